@@ -1,0 +1,88 @@
+import { Code, ReadEmitter, type Place } from "./emit-read.js";
+import { fixedSize, isHidden, presenceBits, unwrapped, type Node, type StructNode } from "./nodes.js";
+
+/** Whether a field can be read where it lies, without keeping more than its place. */
+function viewable(node: Node): boolean {
+  const inner = unwrapped(node);
+  if (node.kind === "either") return false;
+  if (isHidden(inner)) return "int" in inner ? inner.int.form !== "bits" || inner.kind !== "length" : true;
+  switch (inner.kind) {
+    case "int":
+      return inner.int.form === "fixed";
+    case "bytes":
+    case "text":
+      return true;
+    case "struct":
+      return fixedSize(inner) !== undefined;
+    case "list":
+      return fixedSize(inner.element) !== undefined && inner.extent.by !== "rest" && inner.extent.by !== "field";
+    default:
+      return false;
+  }
+}
+
+/**
+ * Emits a class that checks a message and remembers where its fields are, or nothing if a field
+ * cannot be viewed. Fields at a fixed place cost nothing until they are read.
+ */
+export function emitView(struct: StructNode): string | undefined {
+  if (!struct.fields.every(([, node]) => viewable(node))) return undefined;
+  const code = new Code();
+  const places = new Map<string, Place>();
+  const emitter = new ReadEmitter(code, "return fail(s, b, z);", places);
+  emitter.struct(struct, undefined, "z");
+  const fields = struct.fields.filter(([, node]) => !isHidden(node));
+  const keep: string[] = [];
+  const getters: string[] = [];
+  const offsets: string[] = [];
+  const sizes: string[] = [];
+  for (const [name, node] of fields) {
+    const place = places.get(name);
+    if (place === undefined) continue;
+    const at = place.fromStart ? `this.o + ${place.at}` : `this.a_${name}`;
+    if (!place.fromStart) keep.push(`this.a_${name} = ${place.at};`);
+    if (place.size !== undefined) keep.push(`this.n_${name} = ${place.size};`);
+    const absent = node.kind === "when" || node.kind === "optional" ? `if (${at} === undefined) return undefined;` : "";
+    getters.push(`get ${name}() { ${absent} ${getter(struct, name, unwrapped(node), at)} }`);
+    offsets.push(`case ${JSON.stringify(name)}: return ${absent === "" ? at : `${at} ?? -1`};`);
+    const kind = unwrapped(node).kind;
+    if (kind === "bytes" || kind === "text") sizes.push(`case ${JSON.stringify(name)}: return ${absent === "" ? `this.n_${name}` : `${at} === undefined ? -1 : this.n_${name}`};`);
+  }
+  const slots = keep.map((line) => `${line.slice(0, line.indexOf("="))}= 0;`);
+  return [
+    "class View {",
+    "constructor() {", "this.s = undefined; this.v = undefined; this.o = 0;", ...slots, "}",
+    "wrap(s, o, z) {", "const b = o, e = z, v = s.view;", "this.s = s; this.v = v; this.o = o;",
+    ...code.lines, ...keep, "return this;", "}",
+    ...getters,
+    "offsetOf(field) { switch (field) {", ...offsets, "default: return -1; } }",
+    "lengthOf(field) { switch (field) {", ...sizes, "default: return -1; } }",
+    "}",
+  ].join("\n");
+}
+
+function getter(struct: StructNode, name: string, node: Node, at: string): string {
+  if (node.kind === "bytes") return `return this.s.bytes.subarray(${at}, ${at} + this.n_${name});`;
+  if (node.kind === "text") return `return readText(this.s, ${at}, this.n_${name}, "${node.encoding}", "${node.nul}");`;
+  if (node.kind === "int" && node.int.form === "fixed") {
+    const { accessor, size, littleEndian } = node.int;
+    const read = `this.v.get${accessor}(${at}${size === 1 ? "" : `, ${littleEndian}`})${node.bias === 0 ? "" : ` + ${node.bias}`}`;
+    const derived = node.flags === undefined ? 0 : presenceBits(struct, name);
+    return `return ${derived === 0 ? read : `(${read} & ${~derived}) >>> 0`};`;
+  }
+  const code = new Code();
+  const emitter = new ReadEmitter(code, "");
+  emitter.safe = Number.MAX_SAFE_INTEGER;
+  const head = `const v = this.v, s = this.s; let o = ${at};`;
+  if (node.kind !== "list") {
+    const value = emitter.field(name, node, undefined as never, struct, "", []);
+    return [head, ...code.lines, `return ${value};`].join("\n");
+  }
+  code.push(`const list = new Array(this.n_${name});`);
+  code.scoped("for (let i = 0; i < list.length; i++)", () => {
+    const value = emitter.field(name, node.element, undefined as never, struct, "", []);
+    code.push(`list[i] = ${value};`);
+    emitter.sync();
+  });
+  return [head, ...code.lines, "return list;"].join("\n");
+}

@@ -1,0 +1,40 @@
+import { Code, ReadEmitter } from "./emit-read.js";
+import { emitView } from "./emit-view.js";
+import { conditionNames, WriteEmitter } from "./emit-write.js";
+import { payloadField } from "./payload.js";
+import type { Described } from "./interpret-read.js";
+
+/**
+ * The body of a function of one parameter, `rt` (see `runtime.ts`), that returns a `Compiled` codec for
+ * the PDU. In tests and development it runs through `new Function`; when packages are built it
+ * is written into plain modules.
+ */
+export function emitPdu(pdu: Described): string {
+  const { node } = pdu;
+  const read = new Code();
+  const properties = new ReadEmitter(read, "return fail(s, b, z);").struct(node, undefined, "z");
+  const referenced = conditionNames(node);
+  const write = (dry: boolean): string[] => {
+    const code = new Code();
+    const emitter = new WriteEmitter(code, dry, "return bad(x);", referenced);
+    emitter.struct(node, "x", undefined, dry ? undefined : payloadField(node));
+    emitter.sync();
+    return code.lines;
+  };
+  const view = emitView(node);
+  const body = [
+    "function read(s, o, z) {", "const b = o, e = z, v = s.view;", ...read.lines, `return { ${properties} };`, "}",
+    "function size(x) {", "try {", "let o = 0;", ...write(true), "return o;", "} catch { return bad(x); }", "}",
+    "function write(x, t, o, h) {", "const v = t.view;", "try {", ...write(false), "return o;", "} catch (error) { return bad(x, error); }", "}",
+    ...(view === undefined ? [] : [view]),
+    `return { read, size, write, view: ${view === undefined ? "undefined" : "() => new View()"} };`,
+  ].join("\n");
+  return `"use strict";\nconst { ${used(body).join(", ")} } = rt;\n${body}`;
+}
+
+const runtimeNames = [
+  "bad", "berInteger", "berLength", "fail", "findNul", "ownExtent", "perInteger", "perLength", "preferredSelector",
+  "readSelected", "readText", "selectedSizes", "textFits", "textSize", "writeSelected", "writeText",
+];
+
+const used = (body: string): string[] => runtimeNames.filter((name) => new RegExp(`\\b${name}\\b`).test(body));

@@ -1,0 +1,83 @@
+import type { FixedInt } from "./ints.js";
+import { fixedSize } from "./nodes.js";
+import type { Pdu, Sender } from "./pdu.js";
+import type { Source } from "./source.js";
+
+/**
+ * Messages that share a header and are told apart by one literal field at the same place, such
+ * as the orders of the `rail` channel. Where both sides send a message of the same number, who
+ * sent it decides.
+ */
+export class Family {
+  readonly name: string;
+  readonly members: readonly Pdu[];
+  private readonly int: FixedInt;
+  private readonly offset: number;
+  private readonly mask: number;
+  private readonly shift: number;
+  private readonly byTag: Readonly<Record<"client" | "server", ReadonlyMap<number, Pdu>>>;
+
+  /** `tagField` is the name of the literal in every member. */
+  constructor(name: string, tagField: string, members: readonly Pdu[]) {
+    this.name = name;
+    this.members = members;
+    const client = new Map<number, Pdu>();
+    const server = new Map<number, Pdu>();
+    const places = members.map((member) => placeOf(member, tagField));
+    const [first] = places;
+    if (first === undefined) throw new TypeError(`${name}: a family has members`);
+    for (const [index, place] of places.entries()) {
+      if (place.offset !== first.offset || place.int.name !== first.int.name || place.shift !== first.shift) {
+        throw new TypeError(`${name}: ${members[index]?.name} has ${tagField} elsewhere`);
+      }
+      const member = members[index] as Pdu;
+      if (member.sentBy !== "server") client.set(place.value, member);
+      if (member.sentBy !== "client") server.set(place.value, member);
+    }
+    this.int = first.int;
+    this.offset = first.offset;
+    this.shift = first.shift;
+    this.mask = first.mask;
+    this.byTag = { client, server };
+  }
+
+  /** The number that tells members apart, or undefined if the bytes end before it. */
+  tag(source: Source, offset: number, end: number): number | undefined {
+    const at = offset + this.offset;
+    if (at + this.int.size > end) return undefined;
+    const get = source.view[`get${this.int.accessor}` as "getUint16"];
+    return Math.floor(get.call(source.view, at, this.int.littleEndian) / 2 ** this.shift) & this.mask;
+  }
+
+  /** The member for a number; a message that only the other side sends is still recognised. */
+  member(tag: number, sender: Exclude<Sender, "both">): Pdu | undefined {
+    return this.byTag[sender].get(tag) ?? this.byTag[sender === "client" ? "server" : "client"].get(tag);
+  }
+
+  /** The member that the bytes from `offset` to `end` are, or undefined if no member has their number. */
+  match(source: Source, offset: number, end: number, sender: Exclude<Sender, "both">): Pdu | undefined {
+    const tag = this.tag(source, offset, end);
+    return tag === undefined ? undefined : this.member(tag, sender);
+  }
+}
+
+function placeOf(member: Pdu, tagField: string): { int: FixedInt; offset: number; shift: number; mask: number; value: number } {
+  let offset = 0;
+  const starts = new Map<string, number>();
+  for (const [name, node] of member.node.fields) {
+    starts.set(name, offset);
+    if (name === tagField && node.kind === "literal") {
+      const { int, value } = node;
+      if (int.form === "fixed") return { int, offset, shift: 0, mask: -1 >>> 0, value };
+      if (int.form === "bits") {
+        const holder = member.node.fields.find(([field]) => field === int.carrier)?.[1];
+        const at = starts.get(int.carrier);
+        if (holder?.kind === "carrier" && at !== undefined) {
+          return { int: holder.int, offset: at, shift: int.shift, mask: 2 ** int.width - 1, value };
+        }
+      }
+    }
+    offset += fixedSize(node) ?? Number.NaN;
+  }
+  throw new TypeError(`${member.name} has no literal ${tagField}`);
+}

@@ -1,0 +1,25 @@
+export { DeclarationError, DecodeError, EncodeError, type DecodeIssue, type EncodeIssue } from "./errors.js";
+export { Family } from "./family.js";
+export {
+  all, any, atLeast, berInteger, berLength, biased, bits, block, byteLength, bytes, carrier, count,
+  counted, either, enumeration, equals, fixed, flag, flags, i16, i32, i8, inline, latin1, length,
+  list, literal, masked, not, nul, optional, pad, padTo, perInteger, perLength, prefixed, reserved,
+  rest, selectedBy, selector, sized, struct, tag, u16, u16be, u32, u32be, u64, u8, union, utf16,
+  when, within,
+  type Arms, type Bounded, type Field, type IntField, type Mode, type Shape, type UnionOf, type ValueOf,
+} from "./fields.js";
+export {
+  deviationRules, leaves, tilingFault,
+  type Deviation, type DeviationRule, type FieldSpan, type Inspection,
+} from "./inspection.js";
+export { generate, type Choice } from "./generate.js";
+export { hex } from "./json.js";
+export { useEngine, type Compiled, type Engine } from "./link.js";
+export { mutate } from "./mutate.js";
+export type { Condition, Extent, ListExtent, Names, Node, StructNode } from "./nodes.js";
+export {
+  interpretDecode, interpretEncode, Pdu, pdu,
+  type Infer, type PduOptions, type Sender, type ViewOf,
+} from "./pdu.js";
+export { Arena, sourceOf, type Source } from "./source.js";
+export { useHost, type Host } from "./text.js";

@@ -1,0 +1,321 @@
+import { EncodeError, type EncodeIssue } from "./errors.js";
+import { intRange, preferredSelector, selectedSizes, writeSelected, type Int } from "./ints.js";
+import type { Described } from "./interpret-read.js";
+import {
+  dependentOf, isHidden, presenceBit, presenceBits, selectedBy, unionOf, unit, unwrapped,
+  type ByteLengthNode, type ListNode, type Node, type StructNode, type TextNode, type UnionNode,
+} from "./nodes.js";
+import { holds, innerScope, type Scope } from "./scope.js";
+import { sourceOf } from "./source.js";
+import { textFits, textSize, writeText } from "./text.js";
+
+type Values = Readonly<Record<string, unknown>>;
+
+const nothing = new Uint8Array(0);
+
+function concat(parts: readonly Uint8Array[]): Uint8Array {
+  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
+}
+
+/**
+ * Writes one message by walking its declaration: the slow, exact implementation, which finds
+ * what is wrong with a value that an emitted encoder refused.
+ */
+export class InterpretedWriter {
+  private readonly path: string[] = [];
+  private readonly pdu: Described;
+
+  constructor(pdu: Described) {
+    this.pdu = pdu;
+  }
+
+  message(value: unknown): Uint8Array {
+    return this.struct(this.pdu.node, this.object(value), undefined);
+  }
+
+  private fail(issue: EncodeIssue): never {
+    throw new EncodeError(this.pdu.name, this.path.join(".").replaceAll(".[", "["), issue);
+  }
+
+  private object(value: unknown): Values {
+    if (value === undefined) this.fail({ code: "missing" });
+    if (typeof value !== "object" || value === null) this.fail({ code: "out-of-range", value, allowed: "an object" });
+    return value as Values;
+  }
+
+  private data(value: unknown): Uint8Array {
+    if (value === undefined) this.fail({ code: "missing" });
+    if (!(value instanceof Uint8Array)) this.fail({ code: "out-of-range", value, allowed: "a Uint8Array" });
+    return value;
+  }
+
+  private checked(int: Int, value: unknown): number | bigint {
+    if (value === undefined) this.fail({ code: "missing" });
+    const [low, high] = intRange(int);
+    const right = typeof low === "bigint" ? typeof value === "bigint" : Number.isInteger(value);
+    if (!right || (value as number) < low || (value as number) > high) {
+      this.fail({ code: "out-of-range", value, allowed: `${typeof low === "bigint" ? "bigint " : ""}${low} to ${high}` });
+    }
+    return value as number | bigint;
+  }
+
+  /** The bytes of an integer; none for bits, which their carrier writes. */
+  private integer(int: Int, value: unknown, width: unknown, scope: Scope): Uint8Array {
+    const checked = this.checked(int, value);
+    switch (int.form) {
+      case "bits":
+        return nothing;
+      case "fixed": {
+        const { view, bytes } = sourceOf(new Uint8Array(int.size));
+        const set = view[`set${int.accessor}` as "setUint16"];
+        set.call(view, 0, checked as number, int.littleEndian);
+        return bytes;
+      }
+      case "variable": {
+        const extent = (width as number | undefined) ?? int.variable.preferred(checked as number);
+        if (!int.variable.fits(checked as number, extent)) this.fail({ code: "conflict", reason: `${checked} does not fit ${extent} bytes` });
+        const { view, bytes } = sourceOf(new Uint8Array(extent));
+        int.variable.write(view, 0, checked as number, extent);
+        return bytes;
+      }
+      case "selected": {
+        const size = selectedSizes[scope.number(int.selector)] ?? 4;
+        if ((checked as number) >= 256 ** size) this.fail({ code: "conflict", reason: `${checked} does not fit ${size} bytes` });
+        const { view, bytes } = sourceOf(new Uint8Array(size));
+        writeSelected(view, 0, checked as number, size);
+        return bytes;
+      }
+    }
+  }
+
+  private struct(struct: StructNode, value: Values, outer: Scope | undefined): Uint8Array {
+    const scope = innerScope(struct, outer);
+    const parts: Uint8Array[] = [];
+    const starts = new Map<string, number>();
+    const lengths: { readonly index: number; readonly name: string; readonly node: ByteLengthNode }[] = [];
+    let absent: string | undefined;
+    for (const [index, [name, node]] of struct.fields.entries()) {
+      this.path.push(name);
+      starts.set(name, index);
+      if (node.kind === "byteLength") {
+        lengths.push({ index, name, node });
+        // The place is kept, so that padding to a fixed size counts it.
+        parts.push(node.int.form === "fixed" ? new Uint8Array(node.int.size) : nothing);
+      } else if (node.kind === "optional") {
+        if (value[name] === undefined) absent ??= name;
+        else if (absent !== undefined) this.fail({ code: "conflict", reason: `given although ${absent} before it is not` });
+        parts.push(value[name] === undefined ? nothing : this.field(name, node.content, struct, value, scope, parts));
+      } else parts.push(this.field(name, node, struct, value, scope, parts));
+      this.path.pop();
+    }
+    if (struct.bounded && value["trailing"] !== undefined) parts.push(this.data(value["trailing"]));
+    this.carriers(struct, scope, parts);
+    // The innermost length first: an outer one counts its bytes.
+    for (const { index, name, node } of lengths.toReversed()) {
+      this.path.push(name);
+      const from = node.from === undefined ? 0 : (starts.get(node.from) ?? 0);
+      const others = parts.reduce((sum, part, at) => sum + (at >= from && at !== index ? part.length : 0), node.bias);
+      parts[index] = this.ownLength(node, others, from <= index, value[`${name}Width`], scope);
+      this.path.pop();
+    }
+    return concat(parts);
+  }
+
+  /** A length that counts itself may get longer by being written. */
+  private ownLength(node: ByteLengthNode, others: number, countsItself: boolean, width: unknown, scope: Scope): Uint8Array {
+    let bytes = this.integer(node.int, others, width, scope);
+    if (!countsItself) return bytes;
+    for (let size = -1; size !== bytes.length; ) {
+      size = bytes.length;
+      bytes = this.integer(node.int, others + size, width, scope);
+    }
+    return bytes;
+  }
+
+  private carriers(struct: StructNode, scope: Scope, parts: Uint8Array[]): void {
+    for (const [index, [name, node]] of struct.fields.entries()) {
+      if (node.kind !== "carrier") continue;
+      let sum = 0;
+      for (const [part, inner] of struct.fields) {
+        const bits = unwrapped(inner);
+        if (!("int" in bits) || bits.int.form !== "bits" || bits.int.carrier !== name) continue;
+        const raw = bits.kind === "literal" || bits.kind === "reserved" ? bits.value : scope.number(part);
+        sum += raw * 2 ** bits.int.shift;
+      }
+      parts[index] = this.integer(node.int, sum, undefined, scope);
+    }
+  }
+
+  private field(name: string, node: Node, struct: StructNode, values: Values, scope: Scope, parts: readonly Uint8Array[]): Uint8Array {
+    const value = values[name];
+    const width = values[`${name}Width`];
+    switch (node.kind) {
+      case "int": {
+        let raw = this.checked(node.int, typeof value === "number" ? value - node.bias : value);
+        if (typeof raw === "number") {
+          if (node.flags !== undefined) raw = this.presence(name, struct, values, raw);
+          scope.set(name, raw + node.bias);
+        }
+        return this.integer(node.int, raw, width, scope);
+      }
+      case "literal":
+      case "reserved":
+        return this.integer(node.int, node.value, width, scope);
+      case "pad": {
+        const before = parts.reduce((sum, part) => sum + part.length, 0);
+        return new Uint8Array(node.upTo ? Math.max(0, node.size - before) : node.size);
+      }
+      case "carrier":
+      case "byteLength":
+        return nothing;
+      case "length": {
+        const size = this.dependentSize(name, struct, values, scope);
+        scope.set(name, size);
+        if (size % node.unit !== 0) this.fail({ code: "conflict", reason: `${size} bytes are not a multiple of ${node.unit}` });
+        return this.integer(node.int, size / node.unit + node.bias, width, scope);
+      }
+      case "count": {
+        const elements = values[dependentOf(struct, name)?.[0] ?? ""];
+        const total = Array.isArray(elements) ? elements.length : 0;
+        scope.set(name, total);
+        return this.integer(node.int, total + node.bias, width, scope);
+      }
+      case "tag": {
+        const raw = this.tagOf(name, struct, values);
+        scope.set(name, raw);
+        return this.integer(node.int, raw, width, scope);
+      }
+      case "selector": {
+        const of = selectedBy(struct, name);
+        const selected = of === undefined ? 0 : Number(this.checked({ form: "selected", selector: name }, values[of[0]] ?? 0));
+        const size = of === undefined ? undefined : values[`${of[0]}Width`];
+        const raw = size === undefined ? preferredSelector(selected) : selectedSizes.indexOf(size as 1);
+        if (raw < 0) this.fail({ code: "conflict", reason: `an integer of ${String(size)} bytes cannot be selected` });
+        scope.set(name, raw);
+        return this.integer(node.int, raw, width, scope);
+      }
+      case "bytes": {
+        const data = this.data(value);
+        return this.extended(node, data, data.length, scope);
+      }
+      case "text":
+        return this.text(node, value, scope);
+      case "list":
+        return this.list(node, value, scope);
+      case "struct":
+        return this.struct(node, this.object(value), scope);
+      case "within": {
+        const content = this.struct(node.content, this.object(value), scope);
+        return this.extended(node, content, content.length, scope);
+      }
+      case "union":
+        return this.union(node, value, scope);
+      case "when": {
+        const there = holds(node.condition, scope);
+        if (isHidden(node)) return there ? this.field(name, node.content, struct, values, scope, parts) : nothing;
+        if (!there && value !== undefined) this.fail({ code: "conflict", reason: "given although its condition does not hold" });
+        return there ? this.field(name, node.content, struct, values, scope, parts) : nothing;
+      }
+      case "either":
+        return this.field(name, holds(node.condition, scope) ? node.yes : node.no, struct, values, scope, parts);
+      case "optional":
+        return value === undefined ? nothing : this.field(name, node.content, struct, values, scope, parts);
+    }
+  }
+
+  /** Flags as they go on the wire: those the caller gives and those that follow from the fields. */
+  private presence(name: string, struct: StructNode, values: Values, given: number): number {
+    const derived = presenceBits(struct, name);
+    if ((given & derived) !== 0) this.fail({ code: "conflict", reason: `bits 0x${derived.toString(16)} follow from the fields and cannot be given` });
+    let raw = given;
+    for (const [field, node] of struct.fields) if (values[field] !== undefined) raw |= presenceBit(node, name);
+    return raw >>> 0;
+  }
+
+  /** Bytes that a `length` field states: without a prefix and without a NUL that is not counted. */
+  private dependentSize(name: string, struct: StructNode, values: Values, scope: Scope): number {
+    const [field, node] = dependentOf(struct, name) ?? ["", undefined];
+    if (node === undefined || values[field] === undefined) return 0;
+    let inner = node;
+    while (inner.kind === "when" || inner.kind === "optional" || inner.kind === "either") {
+      if (inner.kind === "when" && !holds(inner.condition, scope)) return 0;
+      inner = inner.kind === "either" ? (holds(inner.condition, scope) ? inner.yes : inner.no) : inner.content;
+    }
+    this.path.push(field);
+    const size = inner.kind === "text"
+      ? textSize(String(values[field]), inner.encoding, inner.nul)
+      : this.field(field, inner, struct, values, scope, []).length;
+    this.path.pop();
+    return size;
+  }
+
+  private tagOf(name: string, struct: StructNode, values: Values): number {
+    const [field, node] = unionOf(struct, name) ?? ["", undefined];
+    const value = values[field] as { type?: unknown; tag?: unknown } | undefined;
+    if (node === undefined || value === undefined) return 0;
+    const arm = node.arms.find((each) => each.name === value.type);
+    if (arm !== undefined) return arm.value;
+    if (value.type !== "unknown") this.fail({ code: "out-of-range", value: value.type, allowed: "the name of an arm, or unknown" });
+    const raw = Number(this.checked({ form: "selected", selector: "" }, value.tag));
+    if (node.arms.some((each) => each.value === raw)) this.fail({ code: "conflict", reason: `tag ${raw} is known` });
+    return raw;
+  }
+
+  /** Content with its prefix, or of its fixed size. */
+  private extended(node: Extract<Node, { kind: "bytes" | "text" | "within" | "union" }>, content: Uint8Array, stated: number, scope: Scope): Uint8Array {
+    const { extent } = node;
+    if (extent.by === "fixed" && stated !== extent.size) this.fail({ code: "too-long", length: stated, limit: extent.size });
+    if (extent.by !== "prefix") return content;
+    if (stated % extent.unit !== 0) this.fail({ code: "conflict", reason: `${stated} bytes are not a multiple of ${extent.unit}` });
+    return concat([this.integer(extent.int, stated / extent.unit + extent.bias, undefined, scope), content]);
+  }
+
+  private text(node: TextNode, value: unknown, scope: Scope): Uint8Array {
+    if (value === undefined) this.fail({ code: "missing" });
+    if (typeof value !== "string") this.fail({ code: "out-of-range", value, allowed: "a string" });
+    const { encoding, nul, extent } = node;
+    const endsAtNul = extent.by === "nul" || nul === "padded";
+    if (!textFits(value, encoding, endsAtNul)) {
+      this.fail({ code: "out-of-range", value, allowed: encoding === "utf16" ? "text without NUL" : "characters up to 0xff, without NUL where one ends the text" });
+    }
+    let stated = textSize(value, encoding, nul);
+    if (extent.by === "fixed" && nul === "padded") {
+      if (stated > extent.size) this.fail({ code: "too-long", length: stated, limit: extent.size });
+      stated = extent.size;
+    }
+    const bytes = new Uint8Array(stated + (extent.by === "nul" || nul === "after" ? unit(node) : 0));
+    writeText(sourceOf(bytes), 0, bytes.length, value, encoding);
+    return this.extended(node, bytes, stated, scope);
+  }
+
+  private list(node: ListNode, value: unknown, scope: Scope): Uint8Array {
+    if (value === undefined) this.fail({ code: "missing" });
+    if (!Array.isArray(value)) this.fail({ code: "out-of-range", value, allowed: "an array" });
+    const { extent } = node;
+    if (extent.by === "fixed" && value.length !== extent.size) this.fail({ code: "too-long", length: value.length, limit: extent.size });
+    const parts = value.map((element: unknown, index) => {
+      this.path.push(`[${index}]`);
+      const name = `[${index}]`;
+      const bytes = this.field(name, node.element, { kind: "struct", fields: [], bounded: false }, { [name]: element }, scope, []);
+      this.path.pop();
+      return bytes;
+    });
+    if (extent.by === "prefix") parts.unshift(this.integer(extent.int, value.length, undefined, scope));
+    return concat(parts);
+  }
+
+  private union(node: UnionNode, value: unknown, scope: Scope): Uint8Array {
+    const object = this.object(value);
+    const arm = node.arms.find(({ name }) => name === object["type"]);
+    const content = arm === undefined ? this.data(object["data"]) : this.struct(arm.content, object, scope);
+    if (node.extent.by === "inline") return content;
+    return this.extended(node, content, content.length, scope);
+  }
+}
+

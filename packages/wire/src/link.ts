@@ -1,0 +1,47 @@
+import { Interpreter, type Described } from "./interpret-read.js";
+import { InterpretedWriter } from "./interpret-write.js";
+import { payloadOf } from "./payload.js";
+import type { Source } from "./source.js";
+
+/** What is emitted for one PDU. Values are checked by the declaration, not by the compiler. */
+export interface Compiled {
+  read(source: Source, offset: number, end: number): unknown;
+  size(value: unknown): number;
+  /**
+   * Writes the message and returns the offset after it. With `headOnly` the byte run that ends the
+   * message is counted and not written.
+   */
+  write(value: unknown, target: Source, offset: number, headOnly: boolean): number;
+  /** A new reader over bytes; absent if the PDU has fields that cannot be viewed. */
+  readonly view: (() => unknown) | undefined;
+}
+
+/** Makes code for a PDU; where there is none, or it declines, the interpreter is used. */
+export type Engine = (pdu: Described) => Compiled | undefined;
+
+let engine: Engine | undefined;
+
+/** Chooses how PDUs that were not compiled when their package was built get their code. */
+export function useEngine(chosen: Engine | undefined): void {
+  engine = chosen;
+}
+
+export function link(pdu: Described): Compiled {
+  return engine?.(pdu) ?? interpreted(pdu);
+}
+
+/** A codec without emitted code: the same results, slowly, and no views. */
+export function interpreted(pdu: Described): Compiled {
+  const encode = (value: unknown): Uint8Array => new InterpretedWriter(pdu).message(value);
+  return {
+    read: (source, offset, end) => new Interpreter(pdu, source, offset, end, false).message(),
+    size: (value) => encode(value).length,
+    write(value, target, offset, headOnly) {
+      const bytes = encode(value);
+      const payload = headOnly ? payloadOf(pdu.node, value).length : 0;
+      target.bytes.set(bytes.subarray(0, bytes.length - payload), offset);
+      return offset + bytes.length;
+    },
+    view: undefined,
+  };
+}

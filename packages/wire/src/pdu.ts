@@ -1,0 +1,175 @@
+import { checkDeclaration, isDelimited } from "./check.js";
+import { DeclarationError, DecodeError, type EncodeError } from "./errors.js";
+import { structNode, type Bounded, type Shape, type ValueOf } from "./fields.js";
+import type { Inspection } from "./inspection.js";
+import { Interpreter } from "./interpret-read.js";
+import { InterpretedWriter } from "./interpret-write.js";
+import { jsonWriter } from "./json.js";
+import { payloadOf } from "./payload.js";
+import { link, type Compiled } from "./link.js";
+import type { StructNode } from "./nodes.js";
+import { sourceOf, type Arena, type Source } from "./source.js";
+
+/** Who sends a message: client to server, server to client, or both. */
+export type Sender = "client" | "server" | "both";
+
+export interface PduOptions {
+  /** Who sends it; both by default. */
+  readonly sentBy?: Sender;
+}
+
+/** A getter for each field, over the bytes where they lie; see {@link Pdu.view}. */
+export type ViewOf<T> = Readonly<Omit<T, "trailing">> & {
+  /** Looks at the message from `offset` to `end`; throws {@link DecodeError}. Returns itself. */
+  wrap(source: Source, offset: number, end: number): ViewOf<T>;
+  /** Where a field starts in the source, or -1 if it is absent. */
+  offsetOf(field: keyof T & string): number;
+  /** Bytes of a `bytes` or text field, without reading it; -1 if it is absent. */
+  lengthOf(field: keyof T & string): number;
+};
+
+/** A message: one declaration and everything derived from it. */
+export class Pdu<T = unknown> {
+  /** The name in the specification. */
+  readonly name: string;
+  /** Document and section: `[MS-RDPERP] 2.2.2.7.4`. */
+  readonly spec: string;
+  readonly sentBy: Sender;
+  readonly node: StructNode;
+  private compiled: Compiled | undefined;
+  private json: ((value: unknown) => string) | undefined;
+
+  constructor(name: string, spec: string, node: StructNode, options: PduOptions) {
+    checkDeclaration(name, node);
+    this.name = name;
+    this.spec = spec;
+    this.node = node;
+    this.sentBy = options.sentBy ?? "both";
+  }
+
+  /** Whether the message says itself where it ends, so that each of its prefixes is refused. */
+  get delimited(): boolean {
+    return isDelimited(this.node);
+  }
+
+  /** The emitted code, or the interpreter in its place. */
+  private get code(): Compiled {
+    return (this.compiled ??= link(this));
+  }
+
+  /** Takes code emitted when the package was built. */
+  use(compiled: Compiled): void {
+    this.compiled = compiled;
+  }
+
+  /**
+   * Decodes the message that fills `bytes`. Byte runs in the value are views of `bytes`.
+   * Throws {@link DecodeError} and nothing else.
+   */
+  decode(bytes: Uint8Array): T {
+    return this.code.read(sourceOf(bytes), 0, bytes.length) as T;
+  }
+
+  /** Decodes the message from `offset` to `end` of a chunk. Throws {@link DecodeError}. */
+  read(source: Source, offset: number, end: number): T {
+    return this.code.read(source, offset, end) as T;
+  }
+
+  /** The exact number of bytes `value` takes. Throws {@link EncodeError}. */
+  size(value: T): number {
+    return this.code.size(value);
+  }
+
+  /** Encodes into memory of its own. Throws {@link EncodeError}. */
+  encode(value: T): Uint8Array {
+    const bytes = new Uint8Array(this.code.size(value));
+    this.code.write(value, sourceOf(bytes), 0, false);
+    return bytes;
+  }
+
+  /**
+   * Appends the message to `arena` and returns its size in bytes; nothing is allocated unless
+   * the arena must grow. Throws {@link EncodeError} and leaves the arena as it was.
+   */
+  encodeInto(value: T, arena: Arena): number {
+    const size = this.code.size(value);
+    const start = arena.reserve(size);
+    this.code.write(value, arena, start, false);
+    arena.length = start + size;
+    return size;
+  }
+
+  /**
+   * Appends all but the last byte run to `arena` and returns the parts to hand to `writev`:
+   * the head as a view of the arena and the payload as it was given, not copied.
+   * A message that does not end in a byte run is one part.
+   */
+  segments(value: T, arena: Arena): Uint8Array[] {
+    const { code } = this;
+    const total = code.size(value);
+    const payload = payloadOf(this.node, value);
+    const size = total - payload.length;
+    const start = arena.reserve(size);
+    code.write(value, arena, start, payload.length > 0);
+    arena.length = start + size;
+    const head = arena.bytes.subarray(start, start + size);
+    return payload.length === 0 ? [head] : [head, payload];
+  }
+
+  /**
+   * A reusable reader that materialises nothing: `view.wrap(source, offset, end)` checks the
+   * message, its getters read fields in place. Text is made when asked for. Throws
+   * {@link DeclarationError} for a PDU with fields that cannot be viewed (unions, lists whose
+   * elements vary in size) and where no code was emitted.
+   */
+  view(): ViewOf<T> {
+    const { view } = this.code;
+    if (view === undefined) throw new DeclarationError(this.name, "view", "has fields that cannot be viewed, or no emitted code");
+    return view() as ViewOf<T>;
+  }
+
+  /** The fields of a message with offset, length and value, and what deviates; never throws. */
+  inspect(bytes: Uint8Array): Inspection<T>;
+  inspect(source: Source, offset: number, end: number): Inspection<T>;
+  inspect(input: Uint8Array | Source, offset = 0, end?: number): Inspection<T> {
+    const source = input instanceof Uint8Array ? sourceOf(input) : input;
+    const run = new Interpreter(this, source, offset, end ?? source.bytes.length, true);
+    const common = { pdu: this.name, spec: this.spec, deviations: run.deviations };
+    try {
+      const value = run.message() as T;
+      return { ...common, value, fields: run.outerSpans() };
+    } catch (error) {
+      if (error instanceof DecodeError) return { ...common, fields: run.outerSpans(), error };
+      throw error;
+    }
+  }
+
+  /** The value as JSON: 64-bit numbers as decimal strings, bytes as hexadecimal strings. */
+  toJson(value: T): string {
+    return (this.json ??= jsonWriter(this.node))(value);
+  }
+}
+
+/** The value that a PDU decodes to. */
+export type Infer<P> = P extends Pdu<infer T> ? T : never;
+
+/**
+ * Declares a message.
+ *
+ * @param name the name in the specification
+ * @param spec document and section
+ * @param shape the fields, in the order of the wire
+ */
+export function pdu<const S extends Shape>(name: string, spec: string, shape: S, options: PduOptions = {}): Pdu<Bounded<ValueOf<S>>> {
+  return new Pdu<Bounded<ValueOf<S>>>(name, spec, structNode(shape, true), options);
+}
+
+/** Decodes by walking the declaration. It gives the same values as the emitted code, slowly. */
+export function interpretDecode<T>(of: Pdu<T>, source: Source, offset: number, end: number): T {
+  return new Interpreter(of, source, offset, end, false).message() as T;
+}
+
+/** Encodes by walking the declaration. */
+export function interpretEncode<T>(of: Pdu<T>, value: T): Uint8Array {
+  return new InterpretedWriter(of).message(value);
+}

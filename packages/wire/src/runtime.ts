@@ -1,0 +1,49 @@
+import { EncodeError } from "./errors.js";
+import { preferredSelector, readSelected, selectedSizes, variableInts, writeSelected, type VariableInt } from "./ints.js";
+import { Interpreter, type Described } from "./interpret-read.js";
+import { InterpretedWriter } from "./interpret-write.js";
+import type { Source } from "./source.js";
+import { findNul, readText, textFits, textSize, writeText } from "./text.js";
+
+/**
+ * Bytes that a length of variable size takes when it counts `others` bytes and, if
+ * `countsItself`, its own; -1 if it cannot hold them in the `width` that was asked for.
+ */
+function ownExtent(int: VariableInt, others: number, countsItself: boolean, width: number | undefined): number {
+  let extent = width ?? int.preferred(others);
+  for (let last = -1; width === undefined && countsItself && extent !== last; ) {
+    last = extent;
+    extent = int.preferred(others + extent);
+  }
+  const value = others + (countsItself ? extent : 0);
+  return value > int.max || !int.fits(value, extent) ? -1 : extent;
+}
+
+const shared = {
+  ...variableInts, findNul, ownExtent, preferredSelector, readSelected, readText, selectedSizes, textFits, textSize,
+  writeSelected, writeText,
+};
+
+/** What emitted code calls. */
+export type Runtime = typeof shared & {
+  /** Finds out why bytes were refused: throws the `DecodeError`. */
+  fail(source: Source, offset: number, end: number): unknown;
+  /** Finds out why a value was refused: throws the `EncodeError`. */
+  bad(value: unknown, error?: unknown): never;
+};
+
+/**
+ * The emitted code stops at whatever does not fit, without saying what it was; the interpreter
+ * then walks the same bytes or value and throws the exact error.
+ */
+export function runtimeFor(pdu: Described): Runtime {
+  return {
+    ...shared,
+    fail: (source, offset, end) => new Interpreter(pdu, source, offset, end, false).message(),
+    bad(value, error) {
+      if (error instanceof EncodeError) throw error;
+      new InterpretedWriter(pdu).message(value);
+      throw new EncodeError(pdu.name, "", { code: "conflict", reason: "the value changed while it was encoded" });
+    },
+  };
+}

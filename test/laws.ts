@@ -1,0 +1,65 @@
+import { DecodeError, generate, interpretDecode, interpretEncode, mutate, sourceOf, tilingFault, deviationRules, type Choice, type Pdu } from "@railvail/wire";
+import fc from "fast-check";
+import { expect } from "vitest";
+
+/** fast-check's values as choices, so that a failure shrinks. */
+const choices = (draw: fc.GeneratorValue): Choice => ({ int: (low, high) => draw(fc.integer, { min: low, max: high }) });
+
+type Outcome = { readonly value: unknown } | { readonly error: DecodeError };
+
+function outcome(decode: () => unknown): Outcome {
+  try {
+    return { value: decode() };
+  } catch (error) {
+    if (error instanceof DecodeError) return { error };
+    throw error;
+  }
+}
+
+/** What must hold for any bytes, valid or not. */
+export function holdsForBytes(pdu: Pdu, bytes: Uint8Array): Outcome {
+  const source = sourceOf(bytes);
+  const emitted = outcome(() => pdu.read(source, 0, bytes.length));
+  const interpreted = outcome(() => interpretDecode(pdu, source, 0, bytes.length));
+  const inspection = pdu.inspect(bytes);
+  if ("error" in emitted || "error" in interpreted) {
+    expect({ emitted: describe(emitted) }).toEqual({ emitted: describe(interpreted) });
+    expect(inspection.error).toBeInstanceOf(DecodeError);
+    expect(inspection.error?.offset).toBeLessThanOrEqual(bytes.length);
+    return emitted;
+  }
+  expect(emitted.value).toStrictEqual(interpreted.value);
+  expect(tilingFault(inspection.fields, bytes.length)).toBe(-1);
+  const again = pdu.encode(emitted.value);
+  expect(again).toEqual(interpretEncode(pdu, emitted.value));
+  const explained = inspection.deviations.some(({ rule }) => deviationRules[rule].lossy);
+  if (!explained) expect(again).toEqual(bytes);
+  return emitted;
+}
+
+const describe = (of: Outcome): string => ("error" in of ? of.error.message : "decoded");
+
+/** What must hold for every declaration; `runs` random values and as many mutated messages. */
+export function holdsForPdu(pdu: Pdu, runs: number): void {
+  fc.assert(
+    fc.property(fc.gen(), (draw) => {
+      const choice = choices(draw);
+      const value = generate(pdu, choice);
+      const bytes = pdu.encode(value);
+      expect(bytes.length).toBe(pdu.size(value));
+      const decoded = holdsForBytes(pdu, bytes);
+      expect("value" in decoded && decoded.value).toEqual(value);
+      expect(pdu.encode((decoded as { value: unknown }).value)).toEqual(bytes);
+      expect(() => JSON.parse(pdu.toJson(value)) as unknown).not.toThrow();
+      if (pdu.delimited) {
+        for (let length = 0; length < bytes.length; length += bytes.length > 64 ? choice.int(1, 16) : 1) {
+          expect("error" in outcome(() => pdu.decode(bytes.subarray(0, length))), `prefix of ${length}`).toBe(true);
+        }
+      }
+      let bad = bytes;
+      for (let round = choice.int(1, 3); round > 0; round--) bad = mutate(pdu, bad, choice);
+      holdsForBytes(pdu, bad);
+    }),
+    { numRuns: runs },
+  );
+}
