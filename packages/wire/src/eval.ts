@@ -1,6 +1,6 @@
 import { emitPdu } from "./emit.js";
-import { useEngine, type Compiled } from "./link.js";
-import { runtimeFor, type Runtime } from "./runtime.js";
+import { useEngine, type Emitted } from "./link.js";
+import { runtimeFor } from "./runtime.js";
 
 /**
  * Compiles PDUs at their first use with `new Function`: for tests, for development, and for
@@ -8,5 +8,5 @@ import { runtimeFor, type Runtime } from "./runtime.js";
  * was emitted when they were built.
  */
 export function useEval(): void {
-  useEngine((pdu) => (new Function("rt", emitPdu(pdu)) as (rt: Runtime) => Compiled)(runtimeFor(pdu)));
+  useEngine((pdu) => (new Function("rt", emitPdu(pdu)) as Emitted)(runtimeFor(pdu)));
 }

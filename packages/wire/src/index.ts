@@ -14,7 +14,7 @@ export {
 } from "./inspection.js";
 export { generate, type Choice } from "./generate.js";
 export { hex } from "./json.js";
-export { useEngine, type Compiled, type Engine } from "./link.js";
+export { useEngine, type Compiled, type Emitted, type Engine } from "./link.js";
 export { mutate } from "./mutate.js";
 export type { Condition, Extent, ListExtent, Names, Node, StructNode } from "./nodes.js";
 export {

@@ -1,6 +1,7 @@
 import { Interpreter, type Described } from "./interpret-read.js";
 import { InterpretedWriter } from "./interpret-write.js";
 import { payloadOf } from "./payload.js";
+import type { Runtime } from "./runtime.js";
 import type { Source } from "./source.js";
 
 /** What is emitted for one PDU. Values are checked by the declaration, not by the compiler. */
@@ -15,6 +16,9 @@ export interface Compiled {
   /** A new reader over bytes; absent if the PDU has fields that cannot be viewed. */
   readonly view: (() => unknown) | undefined;
 }
+
+/** Code as it is written into built modules. */
+export type Emitted = (rt: Runtime) => Compiled;
 
 /** Makes code for a PDU; where there is none, or it declines, the interpreter is used. */
 export type Engine = (pdu: Described) => Compiled | undefined;

@@ -6,8 +6,9 @@ import { Interpreter } from "./interpret-read.js";
 import { InterpretedWriter } from "./interpret-write.js";
 import { jsonWriter } from "./json.js";
 import { payloadOf } from "./payload.js";
-import { link, type Compiled } from "./link.js";
+import { link, type Compiled, type Emitted } from "./link.js";
 import type { StructNode } from "./nodes.js";
+import { runtimeFor } from "./runtime.js";
 import { sourceOf, type Arena, type Source } from "./source.js";
 
 /** Who sends a message: client to server, server to client, or both. */
@@ -37,6 +38,7 @@ export class Pdu<T = unknown> {
   readonly sentBy: Sender;
   readonly node: StructNode;
   private compiled: Compiled | undefined;
+  private emitted: Emitted | undefined;
   private json: ((value: unknown) => string) | undefined;
 
   constructor(name: string, spec: string, node: StructNode, options: PduOptions) {
@@ -54,12 +56,12 @@ export class Pdu<T = unknown> {
 
   /** The emitted code, or the interpreter in its place. */
   private get code(): Compiled {
-    return (this.compiled ??= link(this));
+    return (this.compiled ??= this.emitted?.(runtimeFor(this)) ?? link(this));
   }
 
-  /** Takes code emitted when the package was built. */
-  use(compiled: Compiled): void {
-    this.compiled = compiled;
+  /** Takes code that was emitted when the package was built; it runs at the first use. */
+  use(emitted: Emitted): void {
+    this.emitted = emitted;
   }
 
   /**
