@@ -102,7 +102,7 @@ export function isDelimited(node: Node): boolean {
     case "list":
     case "within":
     case "union":
-      return node.extent.by !== "rest" && node.extent.by !== "inline" && (node.kind !== "list" || isDelimited(node.element));
+      return node.extent.by !== "rest" && node.extent.by !== "line" && node.extent.by !== "inline" && (node.kind !== "list" || isDelimited(node.element));
     case "when":
       return isDelimited(node.content);
     case "either":

@@ -1,7 +1,7 @@
 import type { Int } from "./ints.js";
 import {
-  fixedSize, isHidden, minSize, presenceBits, unit,
-  type Condition, type Extent, type ListNode, type Node, type StructNode, type TextNode, type UnionNode,
+  fixedSize, isHidden, minSize, derivedBits, unit,
+  type Condition, type Extent, type ListNode, type Node, type PadNode, type StructNode, type TextNode, type UnionNode,
 } from "./nodes.js";
 
 /** Names of a structure being emitted and the JavaScript variables that hold them. */
@@ -204,7 +204,7 @@ export class ReadEmitter {
     const properties: string[] = [];
     const length = struct.fields.find(([, node]) => node.kind === "byteLength")?.[1];
     const from = length?.kind === "byteLength" && !length.lenient ? length.from : undefined;
-    const needsStart = struct.fields.some(([, node]) => (node.kind === "byteLength" && !node.lenient && from === undefined) || (node.kind === "pad" && node.upTo));
+    const needsStart = struct.fields.some(([, node]) => (node.kind === "byteLength" && !node.lenient && from === undefined) || (node.kind === "pad" && node.to !== "size"));
     const start = needsStart ? this.code.define("start", this.at()) : "";
     const outerEnd = this.end;
     const positions = new Map<string, string>();
@@ -280,7 +280,8 @@ export class ReadEmitter {
         if (width !== undefined) properties.push(`${name}Width: ${width}`);
         const value = node.bias === 0 ? raw : this.code.define(name, `${raw} + ${node.bias}`);
         names.set(name, value);
-        const derived = node.flags === undefined ? 0 : presenceBits(struct, name);
+        if (node.always !== undefined) this.refuseIf(`(${raw} & ${node.always}) >>> 0 !== ${node.always >>> 0}`);
+        const derived = node.flags === undefined ? 0 : derivedBits(struct, name);
         return derived === 0 ? value : `(${value} & ${~derived}) >>> 0`;
       }
       case "literal": {
@@ -291,9 +292,9 @@ export class ReadEmitter {
       }
       case "reserved":
       case "pad": {
-        if (node.kind === "pad" && node.upTo) {
+        if (node.kind === "pad" && node.to !== "size") {
           this.sync();
-          const stop = this.code.define("stop", `${start} + ${node.size}`);
+          const stop = this.code.define("stop", padStop(node, start));
           this.code.scoped(`if (o < ${stop})`, () => {
             this.refuseIf(`${stop} > ${this.end}`);
             this.code.push(`o = ${stop};`);
@@ -421,6 +422,14 @@ export class ReadEmitter {
 
   private text(name: string, node: TextNode, names: Names): string {
     const wide = node.encoding === "utf16";
+    if (node.extent.by === "line") {
+      this.sync();
+      const stop = this.code.define("stop", `findLineEnd(s, o, ${this.end})`);
+      const value = this.code.define(name, `${stop} < 0 ? undefined : readText(s, o, ${stop} - o, "latin1", "none")`);
+      this.code.push(`if (${stop} >= 0) o = ${stop} + 2;`);
+      this.moved();
+      return value;
+    }
     if (node.extent.by === "nul") {
       this.sync();
       const stop = this.code.define("stop", `findNul(s, o, ${this.end}, ${wide})`);
@@ -506,6 +515,11 @@ export class ReadEmitter {
     this.moved();
     return value;
   }
+}
+
+/** Where a pad ends that depends on what stands before it. */
+export function padStop(node: PadNode, start: string): string {
+  return node.to === "total" ? `${start} + ${node.size}` : `o + (${node.size} - (o - ${start}) % ${node.size}) % ${node.size}`;
 }
 
 const noFields: StructNode = { kind: "struct", fields: [], bounded: false };

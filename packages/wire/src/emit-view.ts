@@ -1,5 +1,5 @@
-import { Code, ReadEmitter, type Place } from "./emit-read.js";
-import { fixedSize, isHidden, presenceBits, unwrapped, type Node, type StructNode } from "./nodes.js";
+import { Code, Names, ReadEmitter, type Place } from "./emit-read.js";
+import { fixedSize, isHidden, derivedBits, unwrapped, type Node, type StructNode } from "./nodes.js";
 
 /** Whether a field can be read where it lies, without keeping more than its place. */
 function viewable(node: Node): boolean {
@@ -10,8 +10,9 @@ function viewable(node: Node): boolean {
     case "int":
       return inner.int.form === "fixed";
     case "bytes":
-    case "text":
       return true;
+    case "text":
+      return inner.extent.by !== "line";
     case "struct":
       return fixedSize(inner) !== undefined;
     case "list":
@@ -67,20 +68,21 @@ function getter(struct: StructNode, name: string, node: Node, at: string): strin
   if (node.kind === "int" && node.int.form === "fixed") {
     const { accessor, size, littleEndian } = node.int;
     const read = `this.v.get${accessor}(${at}${size === 1 ? "" : `, ${littleEndian}`})${node.bias === 0 ? "" : ` + ${node.bias}`}`;
-    const derived = node.flags === undefined ? 0 : presenceBits(struct, name);
+    const derived = node.flags === undefined ? 0 : derivedBits(struct, name);
     return `return ${derived === 0 ? read : `(${read} & ${~derived}) >>> 0`};`;
   }
   const code = new Code();
   const emitter = new ReadEmitter(code, "");
   emitter.safe = Number.MAX_SAFE_INTEGER;
+  const names = new Names(struct, undefined);
   const head = `const v = this.v, s = this.s; let o = ${at};`;
   if (node.kind !== "list") {
-    const value = emitter.field(name, node, undefined as never, struct, "", []);
+    const value = emitter.field(name, node, names, struct, "", []);
     return [head, ...code.lines, `return ${value};`].join("\n");
   }
   code.push(`const list = new Array(this.n_${name});`);
   code.scoped("for (let i = 0; i < list.length; i++)", () => {
-    const value = emitter.field(name, node.element, undefined as never, struct, "", []);
+    const value = emitter.field(name, node.element, names, struct, "", []);
     code.push(`list[i] = ${value};`);
     emitter.sync();
   });

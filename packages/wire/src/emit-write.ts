@@ -1,9 +1,10 @@
-import { conditionText, Names, type Code } from "./emit-read.js";
+import { conditionText, Names, padStop, type Code } from "./emit-read.js";
 import type { FixedInt, Int } from "./ints.js";
 import {
-  dependentOf, fixedSize, isHidden, presenceBit, presenceBits, selectedBy, unionOf, unit, unwrapped,
-  type ByteLengthNode, type Condition, type Extent, type LengthNode, type ListNode, type Node, type StructNode, type TextNode, type UnionNode,
+  dependentOf, fixedSize, isHidden, presenceBit, derivedBits, selectedBy, unionOf, unit, unwrapped,
+  type ByteLengthNode, type Condition, type Extent, type LengthNode, type ListNode, type Node, type PadNode, type StructNode, type TextNode, type UnionNode,
 } from "./nodes.js";
+import { textEnd } from "./text.js";
 
 /** The condition under which an integer cannot hold `value`; it is also true of what is no integer. */
 function outOfRange(int: Int, value: string): string {
@@ -105,7 +106,7 @@ export class WriteEmitter {
   }
 
   private usesStart(struct: StructNode): boolean {
-    return struct.fields.some(([, node]) => (node.kind === "byteLength" && node.from === undefined) || (node.kind === "pad" && node.upTo));
+    return struct.fields.some(([, node]) => (node.kind === "byteLength" && node.from === undefined) || (node.kind === "pad" && node.to !== "size"));
   }
 
   private fields(frame: Frame, from: number, payload?: string): void {
@@ -123,15 +124,19 @@ export class WriteEmitter {
           this.field(name, node.content, frame);
           this.sync();
         });
-      } else if (name === payload && node.kind === "bytes") this.payload(name, frame);
+      } else if (name === payload && node.kind === "bytes") this.payload(name, node.extent, frame);
       else this.field(name, node, frame);
     }
   }
 
-  private payload(name: string, frame: Frame): void {
+  private payload(name: string, extent: Extent, frame: Frame): void {
     const data = this.code.define(name, `${frame.object}.${name}`);
     this.refuseIf(`!(${data} instanceof Uint8Array)`);
     this.sync();
+    if (extent.by === "prefix" && extent.int.form === "fixed") {
+      this.fillPrefix(extent, "o", "0", `${data}.length`);
+      this.code.push(`o += ${extent.int.size};`);
+    } else if (extent.by === "fixed") this.refuseIf(`${data}.length !== ${extent.size}`);
     this.store(`if (!h) t.bytes.set(${data}, o);`);
     this.code.push(`o += ${data}.length;`);
   }
@@ -201,7 +206,7 @@ export class WriteEmitter {
         const value = this.code.define(name, `${object}.${name}`);
         const raw = node.bias === 0 ? value : this.code.define(name, `${value} - ${node.bias}`);
         this.refuseIf(outOfRange(node.int, raw));
-        const derived = node.flags === undefined ? 0 : presenceBits(struct, name);
+        const derived = node.flags === undefined ? 0 : derivedBits(struct, name);
         if (derived === 0) {
           names.set(name, value);
           return raw;
@@ -211,7 +216,7 @@ export class WriteEmitter {
           .map(([field, of]) => [field, presenceBit(of, name)] as const)
           .filter(([, bit]) => bit !== 0)
           .map(([field, bit]) => `(${object}.${field} === undefined ? 0 : ${bit})`);
-        const all = this.code.define(name, `(${raw} | ${bits.join(" | ")}) >>> 0`);
+        const all = this.code.define(name, `(${[raw, node.always ?? 0, ...bits].join(" | ")}) >>> 0`);
         names.set(name, all);
         return all;
       }
@@ -320,7 +325,7 @@ export class WriteEmitter {
     const value = `${frame.object}.${name}`;
     switch (node.kind) {
       case "pad":
-        return this.pad(node.size, node.upTo, frame);
+        return this.pad(node, frame);
       case "when": {
         this.sync();
         const condition = conditionText(node.condition, frame.names);
@@ -351,10 +356,11 @@ export class WriteEmitter {
     }
   }
 
-  private pad(size: number, upTo: boolean, frame: Frame): void {
-    if (upTo) {
+  private pad(node: PadNode, frame: Frame): void {
+    const { size } = node;
+    if (node.to !== "size") {
       this.sync();
-      const stop = this.code.define("stop", `${frame.start} + ${size}`);
+      const stop = this.code.define("stop", padStop(node, frame.start));
       this.code.conditional(`if (o < ${stop})`, () => {
         this.store(`t.bytes.fill(0, o, ${stop});`);
         this.code.push(`o = ${stop};`);
@@ -391,9 +397,9 @@ export class WriteEmitter {
     if (node.kind === "text" && node.nul === "after") this.terminate(node);
   }
 
-  private fillPrefix(extent: Extract<Extent, { by: "prefix" }>, place: string, begin: string): void {
-    if (extent.unit !== 1) this.refuseIf(`(o - ${begin}) % ${extent.unit} !== 0`);
-    const raw = this.code.define("length", `(o - ${begin})${extent.unit === 1 ? "" : ` / ${extent.unit}`}${extent.bias === 0 ? "" : ` + ${extent.bias}`}`);
+  private fillPrefix(extent: Extract<Extent, { by: "prefix" }>, place: string, begin: string, end = "o"): void {
+    if (extent.unit !== 1) this.refuseIf(`(${end} - ${begin}) % ${extent.unit} !== 0`);
+    const raw = this.code.define("length", `(${end} - ${begin})${extent.unit === 1 ? "" : ` / ${extent.unit}`}${extent.bias === 0 ? "" : ` + ${extent.bias}`}`);
     this.refuseIf(outOfRange(extent.int, raw));
     this.put(extent.int as FixedInt, place, raw);
   }
@@ -454,8 +460,9 @@ export class WriteEmitter {
 
   private text(value: string, node: TextNode): void {
     const { encoding, nul, extent } = node;
-    const endsAtNul = extent.by === "nul" || nul === "padded";
-    this.refuseIf(`typeof ${value} !== "string"${encoding === "utf16" && !endsAtNul ? "" : ` || !textFits(${value}, "${encoding}", ${endsAtNul})`}`);
+    const end = textEnd(extent, nul);
+    if (extent.by === "line") return this.line(value, end);
+    this.refuseIf(`typeof ${value} !== "string"${encoding === "utf16" && end === "" ? "" : ` || !textFits(${value}, "${encoding}", ${JSON.stringify(end)})`}`);
     let size: string;
     if (extent.by === "fixed" && nul === "padded") {
       this.refuseIf(`textSize(${value}, "${encoding}", "${nul}") > ${extent.size}`);
@@ -463,6 +470,14 @@ export class WriteEmitter {
     } else size = this.code.define("size", `textSize(${value}, "${encoding}", "${nul}")${extent.by === "nul" ? ` + ${unit(node)}` : ""}`);
     this.store(`writeText(t, o, ${size}, ${value}, "${encoding}");`);
     this.code.push(`o += ${size};`);
+  }
+
+  private line(value: string, end: string): void {
+    this.code.conditional(`if (${value} !== undefined)`, () => {
+      this.refuseIf(`typeof ${value} !== "string" || !textFits(${value}, "latin1", ${JSON.stringify(end)})`);
+      this.store(`writeText(t, o, ${value}.length + 2, ${value} + ${JSON.stringify(end)}, "latin1");`);
+      this.code.push(`o += ${value}.length + 2;`);
+    });
   }
 
   private list(value: string, node: ListNode, frame: Frame): void {

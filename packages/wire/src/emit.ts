@@ -33,7 +33,7 @@ export function emitPdu(pdu: Described): string {
 }
 
 const runtimeNames = [
-  "bad", "berInteger", "berLength", "fail", "findNul", "ownExtent", "perInteger", "perLength", "preferredSelector",
+  "bad", "berInteger", "berLength", "fail", "findLineEnd", "findNul", "ownExtent", "perInteger", "perLength", "preferredSelector",
   "readSelected", "readText", "selectedSizes", "textFits", "textSize", "writeSelected", "writeText",
 ];
 

@@ -101,10 +101,15 @@ export const enumeration = <M extends "value" | "valueWide">(of: IntField<number
 
 /**
  * A set of bits. Unknown bits are kept. Bits that a {@link when} of the same structure tests with
- * {@link flag} follow from which fields are there: they are not in the value.
+ * {@link flag} follow from which fields are there: they are not in the value. Neither are the bits
+ * of `always`, which identify the message: where they are not set it is a {@link DecodeError}.
  */
-export const flags = <M extends "value" | "valueWide">(of: IntField<number, M>, names: Names): IntField<number, M> =>
-  ({ node: { kind: "int", int: of.int, bias: 0, flags: names }, int: of.int });
+export const flags = <M extends "value" | "valueWide">(
+  of: IntField<number, M>,
+  names: Names,
+  options: { readonly always?: number } = {},
+): IntField<number, M> =>
+  ({ node: { kind: "int", int: of.int, bias: 0, flags: names, ...options }, int: of.int });
 
 /** A value that must stand there: another one is a {@link DecodeError}. */
 export const literal = <M extends "value" | "valueWide">(of: IntField<number, M>, value: number): Field<never, HiddenOf<M>> =>
@@ -115,10 +120,13 @@ export const reserved = (of: IntField<number, "value">, value = 0): Field<never,
   field({ kind: "reserved", int: of.int, value });
 
 /** `size` bytes that should be zero. */
-export const pad = (size: number): Field<never, "hidden"> => field({ kind: "pad", size, upTo: false });
+export const pad = (size: number): Field<never, "hidden"> => field({ kind: "pad", size, to: "size" });
 
 /** Zero bytes up to `size` bytes from the start of the structure; none if it is that long already. */
-export const padTo = (size: number): Field<never, "hidden"> => field({ kind: "pad", size, upTo: true });
+export const padTo = (size: number): Field<never, "hidden"> => field({ kind: "pad", size, to: "total" });
+
+/** Zero bytes up to a multiple of `size` bytes from the start of the structure. */
+export const align = (size: number): Field<never, "hidden"> => field({ kind: "pad", size, to: "multiple" });
 
 /**
  * The byte length of the structure: it bounds what is read; bytes after the last field are kept
@@ -171,6 +179,12 @@ export const prefixed = (
 
 /** Bytes, as a view of the input: they live as long as the chunk they came in. */
 export const bytes = (extent: Extent): Field<Uint8Array, "value"> => field({ kind: "bytes", extent });
+
+/**
+ * A line: the characters before the first CR LF of what is left; absent, without taking a byte, if
+ * no CR LF follows. Fields after it are read in either case.
+ */
+export const line: Field<string, "optional"> = field({ kind: "text", encoding: "latin1", extent: { by: "line" }, nul: "none" });
 
 interface TextOptions {
   readonly nul?: Nul;

@@ -1,6 +1,6 @@
 import { intRange, type Int } from "./ints.js";
 import {
-  dependentOf, isHidden, presenceBit, presenceBits, unionOf, unwrapped,
+  dependentOf, isHidden, presenceBit, derivedBits, unionOf, unwrapped,
   type Extent, type ListExtent, type Names, type Node, type StructNode, type TextNode,
 } from "./nodes.js";
 import type { Pdu } from "./pdu.js";
@@ -65,12 +65,13 @@ class Generator {
   }
 
   private flags(struct: StructNode, name: string, int: Int, names: Names, present: Map<string, boolean>, scope: Scope): number {
-    const derived = presenceBits(struct, name);
+    const derived = derivedBits(struct, name);
     const top = Number(intRange(int)[1]);
     let given = 0;
     for (const mask of Object.values(names)) if (mask <= top && this.chance(3)) given = (given | mask) >>> 0;
     given = (given & ~derived) >>> 0;
-    let all = given;
+    const own = struct.fields.find(([field]) => field === name)?.[1];
+    let all = given | (own?.kind === "int" ? (own.always ?? 0) : 0);
     // Fields that share a bit are there together.
     const decided = new Map<number, boolean>();
     for (const [field, node] of struct.fields) {
@@ -95,7 +96,7 @@ class Generator {
       case "bytes":
         return this.bytes(this.size(node.extent));
       case "text":
-        return this.text(node, this.size(node.extent));
+        return node.extent.by === "line" && this.chance(3) ? undefined : this.text(node, this.size(node.extent));
       case "list":
         return Array.from({ length: this.elements(name, node.extent, scope) }, () => this.field("", node.element, struct, scope));
       case "struct":
@@ -142,7 +143,7 @@ class Generator {
     const units = node.extent.by === "fixed" && wide ? size >> 1 : size;
     const length = node.nul === "padded" ? this.choice.int(0, Math.min(units, 8)) : units;
     let text = "";
-    for (let i = 0; i < length; i++) text += String.fromCharCode(this.choice.int(1, wide && this.chance(4) ? 0xffff : 0x7e));
+    for (let i = 0; i < length; i++) text += String.fromCharCode(this.choice.int(node.extent.by === "line" ? 0x20 : 1, wide && this.chance(4) ? 0xffff : 0x7e));
     return text;
   }
 }

@@ -1,8 +1,8 @@
 export { DeclarationError, DecodeError, EncodeError, type DecodeIssue, type EncodeIssue } from "./errors.js";
 export { Family } from "./family.js";
 export {
-  all, any, atLeast, berInteger, berLength, biased, bits, block, byteLength, bytes, carrier, count,
-  counted, either, enumeration, equals, fixed, flag, flags, i16, i32, i8, inline, latin1, length,
+  align, all, any, atLeast, berInteger, berLength, biased, bits, block, byteLength, bytes, carrier, count,
+  counted, either, enumeration, equals, fixed, flag, flags, i16, i32, i8, inline, latin1, length, line,
   list, literal, masked, not, nul, optional, pad, padTo, perInteger, perLength, prefixed, reserved,
   rest, selectedBy, selector, sized, struct, tag, u16, u16be, u32, u32be, u64, u8, union, utf16,
   when, within,

@@ -3,10 +3,10 @@ import type { Deviation, DeviationRule, FieldSpan } from "./inspection.js";
 import { preferredSelector, readSelected, selectedSizes, type Int } from "./ints.js";
 import { holds, innerScope, type Scope } from "./scope.js";
 import {
-  isHidden, minSize, presenceBits, unit, unwrapped,
+  isHidden, minSize, derivedBits, padSize, unit, unwrapped,
   type ByteLengthNode, type Extent, type ListNode, type Names, type Node, type StructNode, type TextNode, type UnionNode,
 } from "./nodes.js";
-import { findNul, readText, textSize } from "./text.js";
+import { findLineEnd, findNul, readText, textSize } from "./text.js";
 import type { Source } from "./source.js";
 
 /** What the interpreters need to know of a PDU. */
@@ -183,12 +183,12 @@ export class Interpreter {
       }
       this.path.pop();
     }
+    if (node.bounded) value["trailing"] = bounded ? this.trailing() : undefined;
     if (lenient !== undefined && this.offset - lenient.from !== lenient.declared) {
       this.path.push(lenient.name);
       this.deviate("length-differs", lenient.at, `states ${lenient.declared} bytes and there are ${this.offset - lenient.from}`);
       this.path.pop();
     }
-    if (node.bounded) value["trailing"] = bounded ? this.trailing() : undefined;
     if (bounded && !region) this.end = outerEnd;
     if (region && this.end !== outerEnd) {
       // The message states an end of its own, and more bytes were handed in.
@@ -229,9 +229,11 @@ export class Interpreter {
           this.span(name, typeName(node), at, raw);
           return raw;
         }
+        const missing = ((node.always ?? 0) & ~raw) >>> 0;
+        if (missing !== 0) this.fail({ code: "out-of-range", value: raw, allowed: `bits 0x${(node.always ?? 0).toString(16)} set` }, at);
         scope.set(name, raw + node.bias);
         this.span(name, typeName(node), at, raw + node.bias, this.named(raw, node.values, node.flags, at));
-        return node.flags === undefined ? raw + node.bias : (raw & ~presenceBits(struct, name)) >>> 0;
+        return node.flags === undefined ? raw + node.bias : (raw & ~derivedBits(struct, name)) >>> 0;
       }
       case "literal": {
         const raw = Number(this.integer(node.int, scope));
@@ -247,7 +249,7 @@ export class Interpreter {
         return undefined;
       }
       case "pad": {
-        const size = node.upTo ? Math.max(0, start + node.size - this.offset) : node.size;
+        const size = padSize(node, this.offset - start);
         this.need(size);
         this.offset += size;
         const bytes = this.source.bytes.subarray(at, this.offset);
@@ -359,8 +361,19 @@ export class Interpreter {
     return size;
   }
 
-  private text(name: string, node: TextNode, scope: Scope): string {
+  private line(name: string): string | undefined {
+    const at = this.offset;
+    const stop = findLineEnd(this.source, at, this.end);
+    if (stop < 0) return undefined;
+    this.offset = stop + 2;
+    const text = readText(this.source, at, stop - at, "latin1", "none");
+    this.span(name, "latin1", at, text);
+    return text;
+  }
+
+  private text(name: string, node: TextNode, scope: Scope): string | undefined {
     const wide = node.encoding === "utf16";
+    if (node.extent.by === "line") return this.line(name);
     if (node.extent.by === "nul") {
       const at = this.offset;
       const stop = findNul(this.source, at, this.end, wide);
@@ -376,7 +389,8 @@ export class Interpreter {
     this.offset += size;
     this.span(name, node.encoding, at, text);
     if (wide && size % 2 !== 0) this.deviate("odd-length", at, `${size} bytes of UTF-16`);
-    if (node.nul === "counted" && textSize(text, node.encoding, "none") === size - (size % unit(node)) && size > 0) {
+    const unterminated = textSize(text, node.encoding, "none") === size - (size % unit(node));
+    if (unterminated && (node.nul === "always" || (node.nul === "counted" && size > 0))) {
       this.deviate("missing-terminator", at, "no NUL inside the stated length");
     } else if (node.nul === "counted" && text === "" && size > 0) {
       this.deviate("lone-terminator", at, "an empty text with a NUL");

@@ -2,12 +2,12 @@ import { EncodeError, type EncodeIssue } from "./errors.js";
 import { intRange, preferredSelector, selectedSizes, writeSelected, type Int } from "./ints.js";
 import type { Described } from "./interpret-read.js";
 import {
-  dependentOf, isHidden, presenceBit, presenceBits, selectedBy, unionOf, unit, unwrapped,
+  dependentOf, isHidden, presenceBit, derivedBits, padSize, selectedBy, unionOf, unit, unwrapped,
   type ByteLengthNode, type ListNode, type Node, type StructNode, type TextNode, type UnionNode,
 } from "./nodes.js";
 import { holds, innerScope, type Scope } from "./scope.js";
 import { sourceOf } from "./source.js";
-import { textFits, textSize, writeText } from "./text.js";
+import { textEnd, textFits, textSize, writeText } from "./text.js";
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -169,7 +169,7 @@ export class InterpretedWriter {
         return this.integer(node.int, node.value, width, scope);
       case "pad": {
         const before = parts.reduce((sum, part) => sum + part.length, 0);
-        return new Uint8Array(node.upTo ? Math.max(0, node.size - before) : node.size);
+        return new Uint8Array(padSize(node, before));
       }
       case "carrier":
       case "byteLength":
@@ -231,9 +231,10 @@ export class InterpretedWriter {
 
   /** Flags as they go on the wire: those the caller gives and those that follow from the fields. */
   private presence(name: string, struct: StructNode, values: Values, given: number): number {
-    const derived = presenceBits(struct, name);
+    const derived = derivedBits(struct, name);
     if ((given & derived) !== 0) this.fail({ code: "conflict", reason: `bits 0x${derived.toString(16)} follow from the fields and cannot be given` });
-    let raw = given;
+    const own = struct.fields.find(([field]) => field === name)?.[1];
+    let raw = given | (own?.kind === "int" ? (own.always ?? 0) : 0);
     for (const [field, node] of struct.fields) if (values[field] !== undefined) raw |= presenceBit(node, name);
     return raw >>> 0;
   }
@@ -277,17 +278,22 @@ export class InterpretedWriter {
   }
 
   private text(node: TextNode, value: unknown, scope: Scope): Uint8Array {
+    if (value === undefined && node.extent.by === "line") return nothing;
     if (value === undefined) this.fail({ code: "missing" });
     if (typeof value !== "string") this.fail({ code: "out-of-range", value, allowed: "a string" });
     const { encoding, nul, extent } = node;
-    const endsAtNul = extent.by === "nul" || nul === "padded";
-    if (!textFits(value, encoding, endsAtNul)) {
-      this.fail({ code: "out-of-range", value, allowed: encoding === "utf16" ? "text without NUL" : "characters up to 0xff, without NUL where one ends the text" });
+    if (!textFits(value, encoding, textEnd(extent, nul))) {
+      this.fail({ code: "out-of-range", value, allowed: `${encoding === "utf16" ? "text" : "characters up to 0xff"} without what ends it` });
     }
     let stated = textSize(value, encoding, nul);
     if (extent.by === "fixed" && nul === "padded") {
       if (stated > extent.size) this.fail({ code: "too-long", length: stated, limit: extent.size });
       stated = extent.size;
+    }
+    if (extent.by === "line") {
+      const bytes = new Uint8Array(stated + 2);
+      writeText(sourceOf(bytes), 0, bytes.length, `${value}\r\n`, encoding);
+      return bytes;
     }
     const bytes = new Uint8Array(stated + (extent.by === "nul" || nul === "after" ? unit(node) : 0));
     writeText(sourceOf(bytes), 0, bytes.length, value, encoding);

@@ -18,7 +18,8 @@ export type Extent =
   | { readonly by: "fixed"; readonly size: number }
   | { readonly by: "field"; readonly field: string }
   | { readonly by: "prefix"; readonly int: Int; readonly unit: number; readonly bias: number }
-  | { readonly by: "nul" };
+  | { readonly by: "nul" }
+  | { readonly by: "line" };
 
 /** How many elements a list has. */
 export type ListExtent =
@@ -31,10 +32,10 @@ export type ListExtent =
 export type Encoding = "utf16" | "latin1";
 
 /**
- * Where the terminating NUL of a text stands: nowhere; inside the stated length (an empty text has
- * none); after the stated length; or as padding up to a fixed length.
+ * Where the terminating NUL of a text stands: nowhere; inside the stated length, of an empty text
+ * too (`always`) or not (`counted`); after the stated length; or as padding up to a fixed length.
  */
-export type Nul = "none" | "counted" | "after" | "padded";
+export type Nul = "none" | "counted" | "always" | "after" | "padded";
 
 export interface IntNode {
   readonly kind: "int";
@@ -42,6 +43,8 @@ export interface IntNode {
   readonly bias: number;
   readonly values?: Names;
   readonly flags?: Names;
+  /** Bits of the flags that identify the message: they must be set, and are not in the value. */
+  readonly always?: number;
 }
 export interface LiteralNode {
   readonly kind: "literal";
@@ -56,8 +59,8 @@ export interface ReservedNode {
 export interface PadNode {
   readonly kind: "pad";
   readonly size: number;
-  /** The pad fills the structure up to `size` bytes instead of taking `size` bytes. */
-  readonly upTo: boolean;
+  /** Takes `size` bytes; fills the structure up to `size` bytes; or up to a multiple of them. */
+  readonly to: "size" | "total" | "multiple";
 }
 export interface CarrierNode {
   readonly kind: "carrier";
@@ -182,7 +185,7 @@ export function fixedSize(node: Node): number | undefined {
     case "length": case "count": case "tag": case "selector": case "carrier":
       return node.int.form === "fixed" ? node.int.size : node.int.form === "bits" ? 0 : undefined;
     case "pad":
-      return node.upTo ? undefined : node.size;
+      return node.to === "size" ? node.size : undefined;
     case "bytes":
     case "text":
       return node.extent.by === "fixed" ? node.extent.size + (node.kind === "text" && node.nul === "after" ? unit(node) : 0) : undefined;
@@ -244,6 +247,12 @@ export function unwrapped(node: Node): Node {
   return node.kind === "either" ? unwrapped(node.yes) : node;
 }
 
+/** Bytes of a pad when the structure has `before` bytes already. */
+export function padSize(node: PadNode, before: number): number {
+  if (node.to === "size") return node.size;
+  return node.to === "total" ? Math.max(0, node.size - before) : (node.size - (before % node.size)) % node.size;
+}
+
 /** The field whose length or count the hidden field `name` states. */
 export function dependentOf(struct: StructNode, name: string): readonly [string, Node] | undefined {
   return struct.fields.find(([, node]) => {
@@ -269,9 +278,10 @@ export function selectedBy(struct: StructNode, name: string): readonly [string, 
   });
 }
 
-/** Bits of a flags field that say which conditional fields are there: computed, never stated. */
-export function presenceBits(struct: StructNode, name: string): number {
-  let bits = 0;
+/** Bits of a flags field that are computed, never stated: those that identify the message or say which fields are there. */
+export function derivedBits(struct: StructNode, name: string): number {
+  const own = struct.fields.find(([field]) => field === name)?.[1];
+  let bits = own?.kind === "int" ? (own.always ?? 0) : 0;
   for (const [, node] of struct.fields) bits |= presenceBit(node, name);
   return bits >>> 0;
 }

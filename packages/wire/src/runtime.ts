@@ -3,7 +3,7 @@ import { preferredSelector, readSelected, selectedSizes, variableInts, writeSele
 import { Interpreter, type Described } from "./interpret-read.js";
 import { InterpretedWriter } from "./interpret-write.js";
 import type { Source } from "./source.js";
-import { findNul, readText, textFits, textSize, writeText } from "./text.js";
+import { findLineEnd, findNul, readText, textFits, textSize, writeText } from "./text.js";
 
 /**
  * Bytes that a length of variable size takes when it counts `others` bytes and, if
@@ -20,7 +20,7 @@ function ownExtent(int: VariableInt, others: number, countsItself: boolean, widt
 }
 
 const shared = {
-  ...variableInts, findNul, ownExtent, preferredSelector, readSelected, readText, selectedSizes, textFits, textSize,
+  ...variableInts, findLineEnd, findNul, ownExtent, preferredSelector, readSelected, readText, selectedSizes, textFits, textSize,
   writeSelected, writeText,
 };
 

@@ -1,6 +1,6 @@
 import {
-  bits, biased, berLength, block, byteLength, bytes, carrier, count, counted, either, enumeration, equals, fixed, flag,
-  flags, i16, i32, inline, latin1, length, list, literal, nul, optional, pad, padTo, perLength, prefixed, reserved,
+  align, bits, biased, berLength, block, byteLength, bytes, carrier, count, counted, either, enumeration, equals, fixed, flag,
+  flags, i16, i32, inline, latin1, length, line, list, literal, nul, optional, pad, padTo, perLength, prefixed, reserved,
   rest, selectedBy, selector, sized, struct, tag, u16, u16be, u32, u64, u8, union, utf16, when, within,
 } from "./fields.js";
 import { pdu } from "./pdu.js";
@@ -99,6 +99,17 @@ export const connect = pdu("CONNECT", spec, {
   user: within(sized("userLength"), { magic: u8, left: i32 }),
 });
 
+export const lines = pdu("LINES", spec, {
+  state: flags(u16, { ALWAYS: 0x100, OTHER: 1, EXTRA: 2 }, { always: 0x100 }),
+  cbName: length(u8),
+  line,
+  number: u32,
+  extra: when(flag("state", 2), u16),
+  name: utf16(sized("cbName"), { nul: "always" }),
+  align: align(4),
+  data: bytes(prefixed(u16)),
+});
+
 export const reset = pdu("RESET", spec, {
   cmdId: literal(u16, 14),
   pduLength: byteLength(u32),
@@ -106,4 +117,4 @@ export const reset = pdu("RESET", spec, {
   fill: padTo(40),
 });
 
-export const samples = [move, order, present, texts, capabilities, event, channel, connect, reset];
+export const samples = [move, order, present, texts, capabilities, event, channel, connect, lines, reset];

@@ -1,4 +1,4 @@
-import type { Encoding, Nul } from "./nodes.js";
+import type { Encoding, Extent, Nul } from "./nodes.js";
 import type { Source } from "./source.js";
 
 /** What a host can do faster than a loop; see {@link useHost}. */
@@ -59,6 +59,14 @@ export function findNul(source: Source, offset: number, end: number, wide: boole
   return -1;
 }
 
+/** The offset of the first CR LF, or -1. */
+export function findLineEnd(source: Source, offset: number, end: number): number {
+  for (let at = source.bytes.indexOf(0x0d, offset); at >= 0 && at + 1 < end; at = source.bytes.indexOf(0x0d, at + 1)) {
+    if (source.bytes[at + 1] === 0x0a) return at;
+  }
+  return -1;
+}
+
 /** Reads `size` bytes of text; an odd last byte of UTF-16 is not part of it. */
 export function readText(source: Source, offset: number, size: number, encoding: Encoding, nul: Nul): string {
   const wide = encoding === "utf16";
@@ -66,7 +74,7 @@ export function readText(source: Source, offset: number, size: number, encoding:
   if (nul === "padded") {
     const at = findNul(source, offset, offset + size, wide);
     if (at >= 0) units = wide ? (at - offset) >> 1 : at - offset;
-  } else if (nul === "counted" && units > 0) {
+  } else if ((nul === "counted" || nul === "always") && units > 0) {
     const last = wide ? source.view.getUint16(offset + units * 2 - 2, true) : source.bytes[offset + units - 1];
     if (last === 0) units--;
   }
@@ -75,16 +83,21 @@ export function readText(source: Source, offset: number, size: number, encoding:
 
 /** Bytes of the text without a NUL that follows it uncounted. */
 export function textSize(text: string, encoding: Encoding, nul: Nul): number {
-  const units = text.length + (nul === "counted" && text.length > 0 ? 1 : 0);
+  const units = text.length + (nul === "always" || (nul === "counted" && text.length > 0) ? 1 : 0);
   return encoding === "utf16" ? units * 2 : units;
 }
 
-/** Whether every character can be written; `endsAtNul` texts cannot hold a NUL. */
-export function textFits(text: string, encoding: Encoding, endsAtNul: boolean): boolean {
-  if (endsAtNul && text.includes("\0")) return false;
+/** Whether every character can be written; a text cannot hold what ends it. */
+export function textFits(text: string, encoding: Encoding, endsAt: string): boolean {
+  if (endsAt !== "" && text.includes(endsAt)) return false;
   if (encoding === "utf16") return true;
   for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 0xff) return false;
   return true;
+}
+
+/** What ends a text, and so cannot stand in it. */
+export function textEnd(extent: Extent, nul: Nul): string {
+  return extent.by === "line" ? "\r\n" : extent.by === "nul" || nul === "padded" ? "\0" : "";
 }
 
 /** Writes the text and zeros up to `size` bytes. */
