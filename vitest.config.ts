@@ -1,19 +1,28 @@
 import { fileURLToPath } from "node:url";
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig({
+  // What vite keeps between runs stays out of node_modules, which belongs to pnpm.
+  cacheDir: here(".cache/vite"),
   resolve: {
-    // Tests run against the sources, so that nothing has to be built first.
+    // Tests run against the sources, so that what is built cannot be out of date.
     alias: [
       { find: /^@railvail\/wire\/(eval|emit)$/, replacement: here("packages/wire/src/$1.ts") },
       { find: /^@railvail\/([a-z-]+)$/, replacement: here("packages/$1/src/index.ts") },
     ],
   },
   test: {
-    include: ["packages/*/src/**/*.test.ts", "test/**/*.test.ts"],
+    include: ["packages/*/{src,testing}/**/*.test.ts", "test/**/*.test.ts"],
+    exclude: [...configDefaults.exclude, "**/dist/**"],
     setupFiles: [here("test/setup.ts")],
     testTimeout: 60_000,
+    coverage: {
+      provider: "v8",
+      include: ["packages/*/src/**/*.ts"],
+      exclude: ["**/*.test.ts", "**/*.d.ts"],
+      reportsDirectory: here("coverage"),
+    },
   },
 });

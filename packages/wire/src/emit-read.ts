@@ -117,9 +117,10 @@ export class ReadEmitter {
   end = "e";
   /** Where the top-level fields stand, as text, when they are only to be found and not read. */
   readonly places: Map<string, Place> | undefined;
-  private readonly failure: string;
+  /** What is done with bytes that do not fit; undefined where they were checked before. */
+  private readonly failure: string | undefined;
 
-  constructor(code: Code, failure: string, places?: Map<string, Place>) {
+  constructor(code: Code, failure: string | undefined, places?: Map<string, Place>) {
     this.code = code;
     this.failure = failure;
     this.places = places;
@@ -151,7 +152,7 @@ export class ReadEmitter {
   }
 
   refuseIf(condition: string): void {
-    this.code.push(`if (${condition}) ${this.failure}`);
+    if (this.failure !== undefined) this.code.push(`if (${condition}) ${this.failure}`);
   }
 
   need(size: number): void {

@@ -72,8 +72,7 @@ function getter(struct: StructNode, name: string, node: Node, at: string): strin
     return `return ${derived === 0 ? read : `(${read} & ${~derived}) >>> 0`};`;
   }
   const code = new Code();
-  const emitter = new ReadEmitter(code, "");
-  emitter.safe = Number.MAX_SAFE_INTEGER;
+  const emitter = new ReadEmitter(code, undefined);
   const names = new Names(struct, undefined);
   const head = `const v = this.v, s = this.s; let o = ${at};`;
   if (node.kind !== "list") {

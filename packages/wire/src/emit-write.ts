@@ -16,7 +16,7 @@ function outOfRange(int: Int, value: string): string {
     case "selected":
       return `${value} !== ${value} >>> 0`;
     case "fixed": {
-      if (int.size === 8) return `typeof ${value} !== "bigint" || ${value} < 0n || ${value} > 0xffffffffffffffffn`;
+      if (int.size === 8) return `typeof ${value} !== "bigint" || BigInt.asUintN(64, ${value}) !== ${value}`;
       if (int.size === 4) return int.signed ? `${value} !== (${value} | 0)` : `${value} !== ${value} >>> 0`;
       const spare = 32 - int.size * 8;
       return int.signed ? `${value} !== (${value} << ${spare}) >> ${spare}` : `${value} !== (${value} & ${2 ** (int.size * 8) - 1})`;
@@ -24,7 +24,20 @@ function outOfRange(int: Int, value: string): string {
   }
 }
 
-/** Names that some condition of the declaration looks at. */
+/**
+ * Whether the field is there exactly if its bit of some flags is set: no other field has the bit,
+ * so the encoder can look at the value instead of the flags.
+ */
+function hasBitOfItsOwn(struct: StructNode, node: Node): boolean {
+  if (node.kind !== "when" || node.condition.test !== "flag") return false;
+  const { field } = node.condition;
+  const flags = struct.fields.find(([name]) => name === field)?.[1];
+  const bit = presenceBit(node, field);
+  if (bit === 0 || flags?.kind !== "int" || flags.flags === undefined || ((flags.always ?? 0) & bit) !== 0) return false;
+  return struct.fields.filter(([, of]) => presenceBit(of, field) === bit).length === 1;
+}
+
+/** Names that some condition of the declaration looks at when a value is encoded. */
 export function conditionNames(node: Node, into = new Set<string>()): Set<string> {
   const add = (condition: Condition): void => {
     if ("field" in condition) into.add(condition.field);
@@ -36,7 +49,9 @@ export function conditionNames(node: Node, into = new Set<string>()): Set<string
   else if (node.kind === "either") [node.yes, node.no].forEach((arm) => conditionNames(arm, into));
   else if (node.kind === "list") conditionNames(node.element, into);
   else if (node.kind === "union") for (const arm of node.arms) conditionNames(arm.content, into);
-  else if (node.kind === "struct") for (const [, field] of node.fields) conditionNames(field, into);
+  else if (node.kind === "struct") {
+    for (const [, field] of node.fields) conditionNames(hasBitOfItsOwn(node, field) ? unwrapped(field) : field, into);
+  }
   return into;
 }
 
@@ -52,7 +67,12 @@ interface Frame {
   readonly raws: Map<string, string>;
   /** Where lengths stand that are filled in when what they count has been written. */
   readonly places: Map<string, string>;
+  /** The variables of optional fields whose presence is looked at more than once. */
+  readonly given: ReadonlyMap<string, string>;
 }
+
+/** The value of a field: its variable, or the property that holds it. */
+const valueOf = (name: string, frame: Frame): string => frame.given.get(name) ?? `${frame.object}.${name}`;
 
 /**
  * Emits code that writes a value, or, when `dry`, code that only moves `o` as writing would: the
@@ -96,13 +116,19 @@ export class WriteEmitter {
   /** The fields of a structure; `payload` is left out of what is written when `h` is set. */
   struct(struct: StructNode, object: string, outer: Names | undefined, payload?: string): void {
     const frame: Frame = {
-      struct, object, names: new Names(struct, outer), raws: new Map(), places: new Map(),
+      struct, object, names: new Names(struct, outer), raws: new Map(), places: new Map(), given: this.given(struct, object),
       start: this.usesStart(struct) ? this.code.define("start", this.at()) : "",
     };
     this.fields(frame, 0, payload);
     if (struct.bounded) this.trailing(object);
     const entry = struct.fields.find(([, node]) => node.kind === "byteLength" && node.int.form === "fixed");
     if (entry !== undefined && !this.dry) this.fillLength(frame, entry[0], entry[1] as ByteLengthNode);
+  }
+
+  /** Reads the optional fields that stand for their bits: objects of many shapes make that slow. */
+  private given(struct: StructNode, object: string): ReadonlyMap<string, string> {
+    const own = struct.fields.filter(([, node]) => hasBitOfItsOwn(struct, node));
+    return new Map(own.map(([name]) => [name, this.code.define(name, `${object}.${name}`)]));
   }
 
   private usesStart(struct: StructNode): boolean {
@@ -203,7 +229,7 @@ export class WriteEmitter {
       case "reserved":
         return String(node.value);
       case "int": {
-        const value = this.code.define(name, `${object}.${name}`);
+        const value = this.code.define(name, valueOf(name, frame));
         const raw = node.bias === 0 ? value : this.code.define(name, `${value} - ${node.bias}`);
         this.refuseIf(outOfRange(node.int, raw));
         const derived = node.flags === undefined ? 0 : derivedBits(struct, name);
@@ -215,7 +241,7 @@ export class WriteEmitter {
         const bits = struct.fields
           .map(([field, of]) => [field, presenceBit(of, name)] as const)
           .filter(([, bit]) => bit !== 0)
-          .map(([field, bit]) => `(${object}.${field} === undefined ? 0 : ${bit})`);
+          .map(([field, bit]) => `(${valueOf(field, frame)} === undefined ? 0 : ${bit})`);
         const all = this.code.define(name, `(${[raw, node.always ?? 0, ...bits].join(" | ")}) >>> 0`);
         names.set(name, all);
         return all;
@@ -322,14 +348,15 @@ export class WriteEmitter {
       return;
     }
     if ("int" in node) return this.integer(name, node, frame);
-    const value = `${frame.object}.${name}`;
+    const value = valueOf(name, frame);
     switch (node.kind) {
       case "pad":
         return this.pad(node, frame);
       case "when": {
         this.sync();
-        const condition = conditionText(node.condition, frame.names);
-        if (!isHidden(node)) this.refuseIf(`!(${condition}) && ${value} !== undefined`);
+        const isGiven = frame.given.has(name);
+        const condition = isGiven ? `${value} !== undefined` : conditionText(node.condition, frame.names);
+        if (!isHidden(node) && !isGiven) this.refuseIf(`!(${condition}) && ${value} !== undefined`);
         this.code.conditional(`if (${condition})`, () => {
           this.field(name, node.content, frame);
           this.sync();
@@ -341,7 +368,7 @@ export class WriteEmitter {
         const condition = conditionText(node.condition, frame.names);
         for (const [test, content] of [[condition, node.yes], [`!(${condition})`, node.no]] as const) {
           this.code.conditional(`if (${test})`, () => {
-            this.field(name, content, frame);
+            this.field(name, content, { ...frame, raws: new Map(frame.raws) });
             this.sync();
           });
         }
@@ -368,7 +395,13 @@ export class WriteEmitter {
       return;
     }
     if (size > 16) this.store(`t.bytes.fill(0, ${this.at()}, ${this.at()} + ${size});`);
-    else for (let i = 0; i < size; i++) this.store(`v.setUint8(o + ${this.add + i}, 0);`);
+    else {
+      for (let i = 0; i < size; ) {
+        const step = size - i >= 4 ? 4 : 1;
+        this.store(`v.setUint${step * 8}(o + ${this.add + i}, 0);`);
+        i += step;
+      }
+    }
     this.add += size;
   }
 
@@ -381,7 +414,7 @@ export class WriteEmitter {
       place = this.dry ? "" : this.code.define("place", "o");
       this.code.push(`o += ${extent.int.size};`);
       if (node.kind === "list" && !this.dry) {
-        const total = this.code.define("total", `${frame.object}.${name}.length`);
+        const total = this.code.define("total", `${valueOf(name, frame)}.length`);
         this.refuseIf(outOfRange(extent.int, total));
         this.put(extent.int, place, total);
       }
@@ -406,7 +439,8 @@ export class WriteEmitter {
 
   private fillPlace(length: string, begin: string, frame: Frame): void {
     const place = frame.places.get(length);
-    const node = frame.struct.fields.find(([name]) => name === length)?.[1];
+    const field = frame.struct.fields.find(([name]) => name === length)?.[1];
+    const node = field === undefined ? undefined : unwrapped(field);
     if (place === undefined || node?.kind !== "length") return;
     const raw = this.code.define("length", `o - ${begin}${node.bias === 0 ? "" : ` + ${node.bias}`}`);
     this.refuseIf(outOfRange(node.int, raw));
@@ -420,7 +454,7 @@ export class WriteEmitter {
 
   /** What a length counts: no prefix, no terminator outside the stated length. */
   content(name: string, node: Node, frame: Frame): void {
-    const value = this.code.define(name, `${frame.object}.${name}`);
+    const value = this.code.define(name, valueOf(name, frame));
     switch (node.kind) {
       case "when":
       case "optional":
@@ -493,7 +527,7 @@ export class WriteEmitter {
       const isStruct = node.element.kind === "struct";
       const object = this.code.define("item", isStruct ? `${value}[i]` : `{ element: ${value}[i] }`);
       if (isStruct) this.struct(node.element as StructNode, object, frame.names);
-      else this.field("element", node.element, { ...frame, struct: { kind: "struct", fields: [], bounded: false }, object, raws: new Map(), places: new Map() });
+      else this.field("element", node.element, { ...frame, struct: { kind: "struct", fields: [], bounded: false }, object, raws: new Map(), places: new Map(), given: new Map() });
       this.sync();
     });
   }

@@ -26,8 +26,9 @@ export function emitPdu(pdu: Described): string {
     "function read(s, o, z) {", "const b = o, e = z, v = s.view;", ...read.lines, `return { ${properties} };`, "}",
     "function size(x) {", "try {", "let o = 0;", ...write(true), "return o;", "} catch { return bad(x); }", "}",
     "function write(x, t, o, h) {", "const v = t.view;", "try {", ...write(false), "return o;", "} catch (error) { return bad(x, error); }", "}",
+    "function encodeInto(x, a) {", "const n = size(x), o = a.reserve(n);", "write(x, a, o, false);", "a.length = o + n;", "return n;", "}",
     ...(view === undefined ? [] : [view]),
-    `return { read, size, write, view: ${view === undefined ? "undefined" : "() => new View()"} };`,
+    `return { read, size, write, encodeInto, view: ${view === undefined ? "undefined" : "() => new View()"} };`,
   ].join("\n");
   return `"use strict";\nconst { ${used(body).join(", ")} } = rt;\n${body}`;
 }

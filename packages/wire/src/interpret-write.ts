@@ -129,13 +129,16 @@ export class InterpretedWriter {
 
   /** A length that counts itself may get longer by being written. */
   private ownLength(node: ByteLengthNode, others: number, countsItself: boolean, width: unknown, scope: Scope): Uint8Array {
-    let bytes = this.integer(node.int, others, width, scope);
-    if (!countsItself) return bytes;
-    for (let size = -1; size !== bytes.length; ) {
-      size = bytes.length;
-      bytes = this.integer(node.int, others + size, width, scope);
+    const { int } = node;
+    if (!countsItself) return this.integer(int, others, width, scope);
+    let size = int.form === "fixed" ? int.size : 0;
+    if (int.form === "variable") {
+      for (let last = -1; last !== size; ) {
+        last = size;
+        size = (width as number | undefined) ?? int.variable.preferred(Math.max(0, others + size));
+      }
     }
-    return bytes;
+    return this.integer(int, others + size, width, scope);
   }
 
   private carriers(struct: StructNode, scope: Scope, parts: Uint8Array[]): void {

@@ -2,17 +2,22 @@ import { Interpreter, type Described } from "./interpret-read.js";
 import { InterpretedWriter } from "./interpret-write.js";
 import { payloadOf } from "./payload.js";
 import type { Runtime } from "./runtime.js";
-import type { Source } from "./source.js";
+import type { Arena, Source } from "./source.js";
 
-/** What is emitted for one PDU. Values are checked by the declaration, not by the compiler. */
+/**
+ * What is emitted for one PDU: functions that need no `this`. Values are checked by the
+ * declaration, not by the compiler.
+ */
 export interface Compiled {
-  read(source: Source, offset: number, end: number): unknown;
-  size(value: unknown): number;
+  readonly read: (source: Source, offset: number, end: number) => unknown;
+  readonly size: (value: unknown) => number;
   /**
    * Writes the message and returns the offset after it. With `headOnly` the byte run that ends the
    * message is counted and not written.
    */
-  write(value: unknown, target: Source, offset: number, headOnly: boolean): number;
+  readonly write: (value: unknown, target: Source, offset: number, headOnly: boolean) => number;
+  /** Appends the message to the arena and returns its size. */
+  readonly encodeInto: (value: unknown, arena: Arena) => number;
   /** A new reader over bytes; absent if the PDU has fields that cannot be viewed. */
   readonly view: (() => unknown) | undefined;
 }
@@ -40,11 +45,18 @@ export function interpreted(pdu: Described): Compiled {
   return {
     read: (source, offset, end) => new Interpreter(pdu, source, offset, end, false).message(),
     size: (value) => encode(value).length,
-    write(value, target, offset, headOnly) {
+    write: (value, target, offset, headOnly) => {
       const bytes = encode(value);
       const payload = headOnly ? payloadOf(pdu.node, value).length : 0;
       target.bytes.set(bytes.subarray(0, bytes.length - payload), offset);
       return offset + bytes.length;
+    },
+    encodeInto: (value, arena) => {
+      const bytes = encode(value);
+      const start = arena.reserve(bytes.length);
+      arena.bytes.set(bytes, start);
+      arena.length = start + bytes.length;
+      return bytes.length;
     },
     view: undefined,
   };

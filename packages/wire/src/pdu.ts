@@ -56,7 +56,20 @@ export class Pdu<T = unknown> {
 
   /** The emitted code, or the interpreter in its place. */
   private get code(): Compiled {
-    return (this.compiled ??= this.emitted?.(runtimeFor(this)) ?? link(this));
+    return this.compiled ?? this.linked();
+  }
+
+  /**
+   * Links the code. The two hot methods become functions of this PDU alone, so that each place
+   * that calls one has a single target, which can be inlined; a method that all PDUs share would
+   * call another function every time.
+   */
+  private linked(): Compiled {
+    const code = this.emitted?.(runtimeFor(this)) ?? link(this);
+    this.compiled = code;
+    this.read = code.read as (source: Source, offset: number, end: number) => T;
+    this.encodeInto = code.encodeInto;
+    return code;
   }
 
   /** Takes code that was emitted when the package was built; it runs at the first use. */
@@ -94,11 +107,7 @@ export class Pdu<T = unknown> {
    * the arena must grow. Throws {@link EncodeError} and leaves the arena as it was.
    */
   encodeInto(value: T, arena: Arena): number {
-    const size = this.code.size(value);
-    const start = arena.reserve(size);
-    this.code.write(value, arena, start, false);
-    arena.length = start + size;
-    return size;
+    return this.code.encodeInto(value, arena);
   }
 
   /**

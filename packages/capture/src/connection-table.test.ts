@@ -1,0 +1,115 @@
+import { describe, expect, test } from "vitest";
+import { ack, fin, rst, syn } from "../testing/packet.js";
+import { data, only, read, text, type Sent } from "../testing/sending.js";
+
+describe("beginning and end", () => {
+  test("packets without payload do not make a connection", () => {
+    const sent: Sent[] = [
+      { fromClient: true, seq: 1, flags: ack },
+      { fromClient: false, seq: 1, flags: fin | ack },
+      { fromClient: false, seq: 2, flags: rst },
+    ];
+    expect(read(sent).connections).toEqual([]);
+  });
+
+  test("a missing start begins each direction at its first payload", () => {
+    const sent = [data(true, 1000, "abc"), data(true, 1003, "def"), data(false, 77, "xyz")];
+    const got = only(read(sent));
+    expect(got.connection.startMissing).toBe(true);
+    expect(got.c2s).toEqual({ bytes: text("abcdef"), gaps: [] });
+    expect(got.s2c).toEqual({ bytes: text("xyz"), gaps: [] });
+    expect(got.close).toMatchObject({ how: "end", packet: 3 });
+  });
+
+  test("nothing is guessed of a direction from what the other acknowledged before", () => {
+    const first: Sent = { fromClient: true, seq: 1, ack: 500, flags: ack, payload: text("abc") };
+    expect(only(read([first, data(false, 510, "xyz")])).s2c.gaps).toEqual([]);
+  });
+
+  test("a server whose SYN+ACK is missing begins where the client acknowledged", () => {
+    const sent: Sent[] = [
+      { fromClient: true, seq: 99, flags: syn },
+      { fromClient: true, seq: 100, ack: 500, flags: ack },
+      data(false, 503, "def"),
+      data(false, 500, "abc"),
+    ];
+    expect(only(read(sent)).s2c).toEqual({ bytes: text("abcdef"), gaps: [] });
+  });
+
+  test("data in the SYN is the first data", () => {
+    const sent: Sent[] = [
+      { fromClient: true, seq: 99, flags: syn, payload: text("abc") },
+      data(true, 103, "def"),
+    ];
+    expect(only(read(sent)).c2s.bytes).toEqual(text("abcdef"));
+  });
+
+  test("one FIN does not end the other direction, and late packets end up nowhere", () => {
+    const sent: Sent[] = [
+      { fromClient: true, seq: 99, flags: syn },
+      { fromClient: false, seq: 499, ack: 100, flags: syn | ack },
+      { fromClient: true, seq: 100, ack: 500, flags: fin | ack, payload: text("bye") },
+      data(false, 500, "more"),
+      { fromClient: false, seq: 504, ack: 104, flags: fin | ack },
+      data(false, 500, "more"),
+      { fromClient: true, seq: 99, flags: syn },
+    ];
+    const got = only(read(sent));
+    expect([got.c2s.bytes, got.s2c.bytes]).toEqual([text("bye"), text("more")]);
+    expect(got.close).toMatchObject({ how: "fin", direction: "c2s", packet: 5 });
+  });
+
+  test("a FIN beyond what was captured tells of a gap", () => {
+    const sent: Sent[] = [
+      { fromClient: true, seq: 99, flags: syn },
+      data(true, 100, "abc"),
+      { fromClient: true, seq: 110, flags: fin },
+    ];
+    const got = only(read(sent));
+    expect(got.c2s.gaps).toMatchObject([{ offset: 3, length: 7, reason: "lost" }]);
+  });
+
+  test("a reset gives out what was held", () => {
+    const sent: Sent[] = [
+      { fromClient: true, seq: 99, flags: syn },
+      data(true, 103, "def"),
+      { fromClient: false, seq: 0, flags: rst },
+      data(true, 100, "abc"),
+    ];
+    const got = only(read(sent));
+    expect(got.c2s.gaps).toMatchObject([{ offset: 0, length: 3 }]);
+    expect(got.close).toMatchObject({ how: "reset", direction: "s2c", packet: 3 });
+  });
+
+  test("both FINs end it, though a hole stays until nothing more can fill it", () => {
+    const sent: Sent[] = [
+      { fromClient: true, seq: 99, flags: syn },
+      { fromClient: false, seq: 499, ack: 100, flags: syn | ack },
+      { fromClient: true, seq: 103, flags: fin, payload: text("def") },
+      { fromClient: false, seq: 500, flags: fin },
+      { fromClient: true, seq: 5099, flags: syn },
+    ];
+    const [first] = read(sent).connections;
+    expect(first?.close).toMatchObject({ how: "fin", direction: "c2s", packet: 5 });
+    expect(first?.c2s.gaps).toMatchObject([{ offset: 0, length: 3 }]);
+  });
+
+  test("a SYN with another sequence number is another connection", () => {
+    const sent: Sent[] = [
+      { fromClient: true, seq: 99, flags: syn },
+      data(true, 100, "abc"),
+      { fromClient: true, seq: 99, flags: syn },
+      { fromClient: true, seq: 7099, flags: syn },
+      data(true, 7100, "second"),
+      { fromClient: false, seq: 1, flags: rst },
+      { fromClient: true, seq: 7099, flags: syn },
+      data(true, 7100, "third"),
+    ];
+    const { connections } = read(sent);
+    expect(connections.map(({ c2s, close }) => [c2s.bytes, close?.how])).toEqual([
+      [text("abc"), "replaced"],
+      [text("second"), "reset"],
+      [text("third"), "end"],
+    ]);
+  });
+});

@@ -1,0 +1,18 @@
+export { type CaptureLimits, type CaptureOptions } from "./capture-limits.js";
+export { type CaptureProblem, type CaptureProblemKind } from "./capture-problem.js";
+export { CaptureReader } from "./capture-reader.js";
+export { CaptureOpenError, openCapture } from "./open-capture.js";
+export { readCapture } from "./read-capture.js";
+export {
+  tlsKeyLog,
+  type CloseEvent,
+  type Connection,
+  type DataEvent,
+  type Direction,
+  type Endpoint,
+  type GapEvent,
+  type OpenEvent,
+  type ProblemEvent,
+  type SecretsEvent,
+  type StreamEvent,
+} from "./stream-event.js";

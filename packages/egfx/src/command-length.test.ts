@@ -1,0 +1,35 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { sourceOf } from "@railvail/wire";
+import { egfxCommandLength } from "./command-length.js";
+
+test("walks over any bytes and ends", () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 200 }), fc.nat(16), (bytes, start) => {
+      const source = sourceOf(bytes);
+      let at = start;
+      for (;;) {
+        const length = egfxCommandLength(source, at, bytes.length);
+        if (length === undefined) break;
+        expect(length).toBeGreaterThanOrEqual(8);
+        at += length;
+        expect(at).toBeLessThanOrEqual(bytes.length);
+      }
+    }),
+  );
+});
+
+test("finds each of several commands, and nothing after one that is cut off", () => {
+  const end = [0x0c, 0, 0, 0, 12, 0, 0, 0, 1, 0, 0, 0];
+  const source = sourceOf(Uint8Array.from([...end, ...end]));
+  expect(egfxCommandLength(source, 0, 24)).toBe(12);
+  expect(egfxCommandLength(source, 12, 24)).toBe(12);
+  expect(egfxCommandLength(source, 12, 23)).toBeUndefined();
+  expect(egfxCommandLength(source, 24, 24)).toBeUndefined();
+});
+
+test.each([0, 7, 13, 0xffff_ffff])("refuses a length of %i in 12 bytes", (length) => {
+  const source = sourceOf(new Uint8Array(12));
+  source.view.setUint32(4, length, true);
+  expect(egfxCommandLength(source, 0, 12)).toBeUndefined();
+});

@@ -1,0 +1,81 @@
+import {
+  enumeration,
+  flag,
+  flags,
+  pdu,
+  prefixed,
+  struct,
+  u16,
+  u32,
+  utf16,
+  when,
+  type Infer,
+} from "@railvail/wire";
+import { cachedIconInfo, iconInfo } from "./icon-info.js";
+import { windowingHeader, WindowingState, WindowingType } from "./windowing-header.js";
+
+/** Bits of FieldsPresentFlags of a notification icon, [MS-RDPERP] 2.2.1.3.2.2.1. */
+export const NotifyIconFields = { tip: 1, infoTip: 2, state: 4, version: 8 } as const;
+
+/** Whose behaviour a notification icon follows: Windows NT 4, Windows 2000, Windows Vista. */
+export const NotifyIconVersion = { nt4: 0, windows2000: 3, vista: 4 } as const;
+
+/** Bits of a notification icon's `state`. */
+export const NotifyIconState = { hidden: 1 } as const;
+
+/**
+ * What a balloon looks like, [MS-RDPERP] 2.2.1.3.2.2.3. The two low bits are a number: none,
+ * `info`, `warning`, or both for an error.
+ */
+export const InfoTipFlags = { info: 0x01, warning: 0x02, noSound: 0x10, largeIcon: 0x20 } as const;
+
+const has = (bit: number) => flag("fieldsPresentFlags", bit);
+
+/** TS_NOTIFY_ICON_INFOTIP; `timeout` is in milliseconds. */
+const infoTip = struct({
+  timeout: u32,
+  infoFlags: flags(u32, InfoTipFlags),
+  infoTipText: utf16(prefixed(u16)),
+  title: utf16(prefixed(u16)),
+});
+
+/**
+ * A new icon in the notification area, or what changed in one. `fieldsPresentFlags` is
+ * `WindowingFlags.newNotifyIcon` or `.existingNotifyIcon`. A new one has `icon` or `cachedIcon`.
+ */
+export const NotifyIcon = pdu(
+  "New or Existing Notification Icons",
+  "[MS-RDPERP] 2.2.1.3.2.2.1",
+  {
+    ...windowingHeader({
+      notify: WindowingType.notify,
+      new: WindowingState.new,
+      icon: WindowingState.icon,
+      cachedIcon: WindowingState.cachedIcon,
+      ...NotifyIconFields,
+    }),
+    windowId: u32,
+    notifyIconId: u32,
+    version: when(has(NotifyIconFields.version), enumeration(u32, NotifyIconVersion)),
+    toolTip: when(has(NotifyIconFields.tip), utf16(prefixed(u16))),
+    infoTip: when(has(NotifyIconFields.infoTip), infoTip),
+    state: when(has(NotifyIconFields.state), flags(u32, NotifyIconState)),
+    icon: when(has(WindowingState.icon), struct(iconInfo)),
+    cachedIcon: when(has(WindowingState.cachedIcon), struct(cachedIconInfo)),
+  },
+  { sentBy: "server" },
+);
+export type NotifyIcon = Infer<typeof NotifyIcon>;
+
+/** An icon of the notification area is gone. Windows leaves bits of absent fields set. */
+export const NotifyIconDeleted = pdu(
+  "Deleted Notification Icons",
+  "[MS-RDPERP] 2.2.1.3.2.2.2",
+  {
+    ...windowingHeader({ notify: WindowingType.notify, deleted: WindowingState.deleted }),
+    windowId: u32,
+    notifyIconId: u32,
+  },
+  { sentBy: "server" },
+);
+export type NotifyIconDeleted = Infer<typeof NotifyIconDeleted>;

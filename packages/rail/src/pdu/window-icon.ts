@@ -1,0 +1,60 @@
+import { pdu, struct, u32, type Infer } from "@railvail/wire";
+import { cachedIconInfo, iconInfo } from "./icon-info.js";
+import { windowingHeader, WindowingState, WindowingType } from "./windowing-header.js";
+
+/**
+ * Which icon of a window is meant, [MS-RDPERP] 2.2.1.3.1.2.2: the small one if no bit is set. Add
+ * them to `fieldsPresentFlags`.
+ */
+export const WindowIconFlags = { big: 0x0000_2000, overlay: 0x0010_0000 } as const;
+
+/** An icon of a window. Flags are `WindowingFlags.windowIcon` and {@link WindowIconFlags}. */
+export const WindowIcon = pdu(
+  "Window Icon",
+  "[MS-RDPERP] 2.2.1.3.1.2.2",
+  {
+    ...windowingHeader({
+      window: WindowingType.window,
+      new: WindowingState.new,
+      icon: WindowingState.icon,
+      ...WindowIconFlags,
+    }),
+    windowId: u32,
+    iconInfo: struct(iconInfo),
+  },
+  { sentBy: "server" },
+);
+export type WindowIcon = Infer<typeof WindowIcon>;
+
+/** An icon of a window that the client has in its cache. */
+export const WindowCachedIcon = pdu(
+  "Cached Icon",
+  "[MS-RDPERP] 2.2.1.3.1.2.3",
+  {
+    ...windowingHeader({
+      window: WindowingType.window,
+      new: WindowingState.new,
+      cachedIcon: WindowingState.cachedIcon,
+      ...WindowIconFlags,
+    }),
+    windowId: u32,
+    cachedIcon: struct(cachedIconInfo),
+  },
+  { sentBy: "server" },
+);
+export type WindowCachedIcon = Infer<typeof WindowCachedIcon>;
+
+/**
+ * A window is gone. Servers leave bits of fields set that are not there: they mean nothing and
+ * stay in `fieldsPresentFlags`; bytes that follow nevertheless stay in `trailing`.
+ */
+export const WindowDeleted = pdu(
+  "Deleted Window",
+  "[MS-RDPERP] 2.2.1.3.1.2.4",
+  {
+    ...windowingHeader({ window: WindowingType.window, deleted: WindowingState.deleted }),
+    windowId: u32,
+  },
+  { sentBy: "server" },
+);
+export type WindowDeleted = Infer<typeof WindowDeleted>;

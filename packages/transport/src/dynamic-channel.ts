@@ -1,0 +1,120 @@
+import type { Arena } from "@railvail/wire";
+import { GatheredBytes } from "./gathered-bytes.js";
+import { PartReader } from "./part-reader.js";
+import { Data, DataFirst } from "./pdu/drdynvc-data.js";
+
+/** What does not fit in the data of a dynamic channel. Sizes are in bytes. */
+export type DynamicChannelProblem =
+  /** A new message began before the one before was complete, which was dropped. */
+  | { readonly rule: "unfinished"; readonly declared: number; readonly received: number }
+  /** More came than the first part stated; the message was dropped. */
+  | { readonly rule: "too-much-data"; readonly declared: number; readonly received: number }
+  /** The message is larger than allowed; its parts are dropped. */
+  | { readonly rule: "limit-exceeded"; readonly size: number; readonly limit: number };
+
+/** What one data PDU led to. */
+export interface DynamicChannelResult {
+  /**
+   * A whole message: a view of the PDU's data if it came in one PDU, valid as long as that;
+   * memory of its own if it came in several.
+   */
+  readonly message: Uint8Array | undefined;
+  readonly problems: readonly DynamicChannelProblem[];
+}
+
+const nothing: DynamicChannelResult = { message: undefined, problems: [] };
+
+/**
+ * Puts the data of one direction of one dynamic channel together ([MS-RDPEDYC] 3.1.5.1.4). A
+ * message is complete when as many bytes have come as its first part stated, also when that part
+ * holds them all. It never throws; after a problem it goes on with the next message. Compressed
+ * data is decompressed before.
+ */
+export class DynamicChannelAssembler {
+  private readonly limit: number;
+  private readonly gathered = new GatheredBytes();
+  /** The stated size of the open message; undefined if none is open. */
+  private declared: number | undefined;
+  /** Bytes to come of a message that is dropped. */
+  private dropping = 0;
+
+  /** `maximumSize` bounds a message in bytes; 64 MiB unless said otherwise. */
+  constructor(maximumSize = 64 * 1024 * 1024) {
+    this.limit = maximumSize;
+  }
+
+  /** Takes the first part of a message of `length` bytes (`DataFirst`). */
+  first(length: number, data: Uint8Array): DynamicChannelResult {
+    const problems: DynamicChannelProblem[] = [];
+    if (this.declared !== undefined) {
+      problems.push({ rule: "unfinished", declared: this.declared, received: this.gathered.take().length });
+      this.declared = undefined;
+    }
+    this.dropping = 0;
+    if (data.length > length) problems.push({ rule: "too-much-data", declared: length, received: data.length });
+    else if (length > this.limit) {
+      problems.push({ rule: "limit-exceeded", size: length, limit: this.limit });
+      this.dropping = length - data.length;
+    } else if (data.length === length) return { message: data, problems };
+    else {
+      this.declared = length;
+      this.gathered.append(data, length);
+    }
+    return problems.length === 0 ? nothing : { message: undefined, problems };
+  }
+
+  /** Takes a whole message or a further part of the open one (`Data`). */
+  data(data: Uint8Array): DynamicChannelResult {
+    if (this.dropping > 0) {
+      this.dropping -= data.length;
+      return nothing;
+    }
+    const { declared } = this;
+    if (declared === undefined) {
+      if (data.length <= this.limit) return { message: data, problems: [] };
+      return { message: undefined, problems: [{ rule: "limit-exceeded", size: data.length, limit: this.limit }] };
+    }
+    const received = this.gathered.length + data.length;
+    if (received < declared) {
+      this.gathered.append(data, declared);
+      return nothing;
+    }
+    this.declared = undefined;
+    if (received > declared) {
+      this.gathered.take();
+      return { message: undefined, problems: [{ rule: "too-much-data", declared, received }] };
+    }
+    this.gathered.append(data, declared);
+    return { message: this.gathered.take(), problems: [] };
+  }
+}
+
+const noData = new Uint8Array(0);
+
+/**
+ * Cuts a message into DYNVC_DATA_FIRST and DYNVC_DATA, or one DYNVC_DATA if it fits: for each PDU
+ * its header, made in `arena`, and views of the message. A PDU has at most `maximumSize` bytes
+ * with its header: 1600, so that it fits one chunk of the static channel.
+ */
+export function fragmentDynamicMessage(
+  channelId: number,
+  message: readonly Uint8Array[],
+  arena: Arena,
+  maximumSize = 1600,
+): Uint8Array[][] {
+  const reader = new PartReader(message);
+  const length = reader.remaining;
+  const following = { sp: 0, channelId, data: noData };
+  const room = Math.max(1, maximumSize - Data.size(following));
+  const pdus: Uint8Array[][] = [];
+  if (length > room) {
+    const first = { channelId, length, data: noData };
+    const part = reader.take(Math.max(1, maximumSize - DataFirst.size(first)));
+    pdus.push([...DataFirst.segments(first, arena), ...part]);
+  }
+  while (reader.remaining > 0 || pdus.length === 0) {
+    const part = reader.take(room);
+    pdus.push([...Data.segments(following, arena), ...part]);
+  }
+  return pdus;
+}

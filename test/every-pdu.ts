@@ -1,0 +1,25 @@
+import * as applist from "@railvail/applist";
+import * as audio from "@railvail/audio";
+import * as cliprdr from "@railvail/cliprdr";
+import * as display from "@railvail/display";
+import * as egfx from "@railvail/egfx";
+import * as gfxredir from "@railvail/gfxredir";
+import * as rail from "@railvail/rail";
+import * as transport from "@railvail/transport";
+import { Pdu } from "@railvail/wire";
+
+const packages = { applist, audio, cliprdr, display, egfx, gfxredir, rail, transport };
+
+/** One declaration, under the name its package exports it by. */
+export interface ExportedPdu {
+  readonly package: string;
+  readonly exported: string;
+  readonly pdu: Pdu;
+}
+
+/** Every message that the packages declare. */
+export const everyPdu: readonly ExportedPdu[] = Object.entries(packages).flatMap(([name, exports]) =>
+  Object.entries(exports)
+    .filter((entry): entry is [string, Pdu] => entry[1] instanceof Pdu)
+    .map(([exported, pdu]) => ({ package: name, exported, pdu })),
+);
