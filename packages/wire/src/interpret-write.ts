@@ -2,7 +2,7 @@ import { EncodeError, type EncodeIssue } from "./errors.js";
 import { intRange, preferredSelector, selectedSizes, writeSelected, type Int } from "./ints.js";
 import type { Described } from "./interpret-read.js";
 import {
-  dependentOf, isHidden, presenceBit, derivedBits, padSize, selectedBy, unionOf, unit, unwrapped,
+  dependentOf, isHidden, presenceBit, derivedBits, noFields, padSize, selectedBy, unionOf, unit, unwrapped,
   type ByteLengthNode, type ListNode, type Node, type StructNode, type TextNode, type UnionNode,
 } from "./nodes.js";
 import { holds, innerScope, type Scope } from "./scope.js";
@@ -311,7 +311,7 @@ export class InterpretedWriter {
     const parts = value.map((element: unknown, index) => {
       this.path.push(`[${index}]`);
       const name = `[${index}]`;
-      const bytes = this.field(name, node.element, { kind: "struct", fields: [], bounded: false }, { [name]: element }, scope, []);
+      const bytes = this.field(name, node.element, noFields, { [name]: element }, scope, []);
       this.path.pop();
       return bytes;
     });

@@ -182,3 +182,9 @@ export function intRange(int: Int): readonly [number | bigint, number | bigint] 
     }
   }
 }
+
+/** What an integer is called in field trees. */
+export function intName(int: Int): string {
+  if (int.form === "bits") return `${int.width} bits`;
+  return int.form === "selected" ? "u8/u16/u32" : int.name;
+}

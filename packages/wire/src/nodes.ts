@@ -241,6 +241,19 @@ function extentMin(extent: Extent | ListExtent | { readonly by: "inline" }): num
 /** Bytes of one character unit. */
 export const unit = (node: TextNode): number => (node.encoding === "utf16" ? 2 : 1);
 
+/** The bits of a carrier that fields of the structure hold. */
+export function claimedBits(struct: StructNode, carrier: string): number {
+  let mask = 0;
+  for (const [, node] of struct.fields) {
+    const inner = unwrapped(node);
+    if ("int" in inner && inner.int.form === "bits" && inner.int.carrier === carrier) mask += (2 ** inner.int.width - 1) * 2 ** inner.int.shift;
+  }
+  return mask;
+}
+
+/** What elements of a list that are no structures stand in. */
+export const noFields: StructNode = { kind: "struct", fields: [], bounded: false };
+
 /** The content of conditional wrappers: `when`, `optional`; `either` gives its first arm. */
 export function unwrapped(node: Node): Node {
   if (node.kind === "when" || node.kind === "optional") return unwrapped(node.content);

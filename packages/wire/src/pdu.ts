@@ -145,12 +145,12 @@ export class Pdu<T = unknown> {
   inspect(input: Uint8Array | Source, offset = 0, end?: number): Inspection<T> {
     const source = input instanceof Uint8Array ? sourceOf(input) : input;
     const run = new Interpreter(this, source, offset, end ?? source.bytes.length, true);
-    const common = { pdu: this.name, spec: this.spec, deviations: run.deviations };
+    const common = { pdu: this.name, spec: this.spec, deviations: run.trace.deviations };
     try {
       const value = run.message() as T;
-      return { ...common, value, fields: run.outerSpans() };
+      return { ...common, value, fields: run.trace.root };
     } catch (error) {
-      if (error instanceof DecodeError) return { ...common, fields: run.outerSpans(), error };
+      if (error instanceof DecodeError) return { ...common, fields: run.trace.root, error };
       throw error;
     }
   }
