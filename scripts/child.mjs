@@ -9,8 +9,12 @@ const running = new Set();
 
 const forwarded = /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]);
 
+/** The exit code of this process once a signal has told it to end: nothing is started then. */
+let interrupted = 0;
+
 /** @param {NodeJS.Signals} signal */
 function forward(signal) {
+  interrupted = 128 + system.signals[signal];
   // Ctrl-C in a terminal reaches the children without us; twice would mean "at once".
   if (signal === "SIGINT" && process.stdin.isTTY) return;
   for (const child of running) child.kill(signal);
@@ -46,6 +50,7 @@ function writable(folder) {
  *   a command that a signal ended, and 127 for one that could not be started.
  */
 export function run(command, args, { capture = false, cwd = root } = {}) {
+  if (interrupted !== 0) return Promise.resolve({ code: interrupted, output: "" });
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd,

@@ -1,52 +1,73 @@
 // Writes the code of every PDU into the built modules, so that what is published contains no
 // eval, can be stepped through in a debugger, and is dropped by bundlers with its module.
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { packages, root } from "./project.mjs";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
-const marker = "\n//#region emitted\n";
+const start = "//#region emitted\n";
+const end = "//#endregion\n";
+const sourceMap = "//# sourceMappingURL=";
 
-const { Pdu } = await import(pathToFileURL(join(root, "packages/wire/dist/index.js")).href);
-const { emitPdu } = await import(pathToFileURL(join(root, "packages/wire/dist/emit.js")).href);
+/** @param {string} path */
+const load = (path) => import(pathToFileURL(path).href);
 
-function* modules(directory) {
-  for (const entry of readdirSync(directory, { withFileTypes: true })) {
-    const path = join(directory, entry.name);
-    if (entry.isDirectory()) yield* modules(path);
-    else if (entry.name.endsWith(".js")) yield path;
-  }
+/**
+ * The modules of a built package that declare PDUs.
+ * @param {string} dist
+ */
+function declaringModules(dist) {
+  if (!existsSync(dist)) return [];
+  return readdirSync(dist, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".js"))
+    .map((name) => join(dist, name))
+    .filter((path) => /\bpdu\(/.test(readFileSync(path, "utf8")));
 }
 
-/** A module declares a PDU if it exports it and no module it imports does: re-exports are not linked twice. */
+/**
+ * A module as the compiler wrote it.
+ * @param {string} text
+ */
+function withoutEmitted(text) {
+  const from = text.indexOf(start);
+  const to = text.lastIndexOf(end);
+  return from < 0 || to < from ? text : text.slice(0, from) + text.slice(to + end.length);
+}
+
+/**
+ * @param {string} text
+ * @param {string} emitted
+ */
+function withEmitted(text, emitted) {
+  const at = text.lastIndexOf(sourceMap);
+  const region = `${start}${emitted}\n${end}`;
+  return at < 0 ? `${text}\n${region}` : text.slice(0, at) + region + text.slice(at);
+}
+
+const { Pdu } = await load(join(root, "packages/wire/dist/index.js"));
+const { emitPdu } = await load(join(root, "packages/wire/dist/emit.js"));
+
+// Old code is taken out of all modules before any is loaded: it may not fit the runtime.
+const modules = packages()
+  .filter(({ folder }) => folder !== "wire")
+  .flatMap(({ path }) => declaringModules(join(path, "dist")))
+  .map((path) => ({ path, before: readFileSync(path, "utf8") }));
+for (const { path, before } of modules) {
+  const text = withoutEmitted(before);
+  if (text !== before) writeFileSync(path, text);
+}
+
+// A PDU that is exported again elsewhere is linked where it is found first.
 const linked = new Set();
-let count = 0;
-for (const name of readdirSync(join(root, "packages"))) {
-  const dist = join(root, "packages", name, "dist");
-  if (name === "wire") continue;
-  let files;
-  try {
-    files = [...modules(dist)];
-  } catch {
-    continue;
+for (const { path } of modules) {
+  const parts = [];
+  for (const [exported, pdu] of Object.entries(await load(path))) {
+    if (!(pdu instanceof Pdu) || linked.has(pdu)) continue;
+    linked.add(pdu);
+    parts.push(`${exported}.use((rt) => {\n${emitPdu(pdu)}\n});`);
   }
-  for (const path of files) {
-    const text = readFileSync(path, "utf8");
-    const own = text.split(marker)[0];
-    if (!/\bpdu\(/.test(own)) continue;
-    const exports = Object.entries(await import(pathToFileURL(path).href));
-    const parts = [];
-    for (const [exported, pdu] of exports) {
-      if (!(pdu instanceof Pdu) || linked.has(pdu)) continue;
-      linked.add(pdu);
-      parts.push(`${exported}.use((rt) => {\n${emitPdu(pdu)}\n});`);
-    }
-    count += parts.length;
-    const tail = parts.length === 0 ? "" : `${marker}${parts.join("\n")}\n//#endregion\n`;
-    const map = /\n\/\/# sourceMappingURL=.*\n?$/.exec(own);
-    const body = map === null ? own : own.slice(0, map.index);
-    const linkedText = body + tail + (map?.[0] ?? "");
-    if (linkedText !== text) writeFileSync(path, linkedText);
-  }
+  const emitted = parts.join("\n");
+  new Function(emitted); // what is not JavaScript is found here
+  if (parts.length > 0) writeFileSync(path, withEmitted(readFileSync(path, "utf8"), emitted));
 }
-console.log(`linked the code of ${count} PDUs`);
+console.log(`linked the code of ${linked.size} PDUs`);
