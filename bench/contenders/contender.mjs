@@ -32,6 +32,7 @@
  */
 export const contenders = {
   "hand-written": async () => (await import("./hand-written.mjs")).handWritten,
+  "hand-checked": async () => (await import("./hand-checked.mjs")).handChecked,
   emitted: async () => (await import("./emitted.mjs")).emitted,
   interpreted: async () => (await import("./interpreted.mjs")).interpreted,
   "binary-parser": async () => (await import("./binary-parser.mjs")).binaryParser,

@@ -7,7 +7,7 @@ import { writeRectangles, writeText } from "./hand-parts.mjs";
 /** @typedef {import("../../packages/wire/dist/index.js").Arena} Arena */
 
 /** @param {WindowState} order */
-function sizeOfWindow(order) {
+export function sizeOfWindow(order) {
   let size = 11;
   if (order.ownerWindowId !== undefined) size += 4;
   if (order.style !== undefined) size += 8;
@@ -47,9 +47,10 @@ export function encodeWindow(order, arena) {
   view.setUint16(start + 1, size, true);
   view.setUint32(start + 7, order.windowId, true);
   let at = start + 11;
-  if (order.ownerWindowId !== undefined) {
+  const { ownerWindowId } = order;
+  if (ownerWindowId !== undefined) {
     flags |= 0x2;
-    view.setUint32(at, order.ownerWindowId, true);
+    view.setUint32(at, ownerWindowId, true);
     at += 4;
   }
   const { style } = order;
@@ -59,9 +60,10 @@ export function encodeWindow(order, arena) {
     view.setUint32(at + 4, style.extendedStyle, true);
     at += 8;
   }
-  if (order.showState !== undefined) {
+  const { showState } = order;
+  if (showState !== undefined) {
     flags |= 0x10;
-    view.setUint8(at, order.showState);
+    view.setUint8(at, showState);
     at += 1;
   }
   const { title } = order;
@@ -99,14 +101,16 @@ export function encodeWindow(order, arena) {
     view.setUint32(at + 4, resizeMarginY.bottom, true);
     at += 8;
   }
-  if (order.rpContent !== undefined) {
+  const { rpContent } = order;
+  if (rpContent !== undefined) {
     flags |= 0x2_0000;
-    view.setUint8(at, order.rpContent);
+    view.setUint8(at, rpContent);
     at += 1;
   }
-  if (order.rootParentHandle !== undefined) {
+  const { rootParentHandle } = order;
+  if (rootParentHandle !== undefined) {
     flags |= 0x4_0000;
-    view.setUint32(at, order.rootParentHandle, true);
+    view.setUint32(at, rootParentHandle, true);
     at += 4;
   }
   const { windowOffset } = order;
@@ -130,9 +134,10 @@ export function encodeWindow(order, arena) {
     view.setUint32(at + 4, windowSize.height, true);
     at += 8;
   }
-  if (order.windowRects !== undefined) {
+  const { windowRects } = order;
+  if (windowRects !== undefined) {
     flags |= 0x100;
-    at = writeRectangles(view, at, order.windowRects);
+    at = writeRectangles(view, at, windowRects);
   }
   const { visibleOffset } = order;
   if (visibleOffset !== undefined) {
@@ -141,9 +146,10 @@ export function encodeWindow(order, arena) {
     view.setInt32(at + 4, visibleOffset.y, true);
     at += 8;
   }
-  if (order.visibilityRects !== undefined) {
+  const { visibilityRects } = order;
+  if (visibilityRects !== undefined) {
     flags |= 0x200;
-    at = writeRectangles(view, at, order.visibilityRects);
+    at = writeRectangles(view, at, visibilityRects);
   }
   const { overlayDescription } = order;
   if (overlayDescription !== undefined) {
@@ -152,28 +158,33 @@ export function encodeWindow(order, arena) {
     writeText(view, at + 2, overlayDescription);
     at += 2 + overlayDescription.length * 2;
   }
-  if (order.taskbarButton !== undefined) {
+  const { taskbarButton } = order;
+  if (taskbarButton !== undefined) {
     flags |= 0x80_0000;
-    view.setUint8(at, order.taskbarButton);
+    view.setUint8(at, taskbarButton);
     at += 1;
   }
-  if (order.enforceServerZOrder !== undefined) {
+  const { enforceServerZOrder } = order;
+  if (enforceServerZOrder !== undefined) {
     flags |= 0x8_0000;
-    view.setUint8(at, order.enforceServerZOrder);
+    view.setUint8(at, enforceServerZOrder);
     at += 1;
   }
-  if (order.appBarState !== undefined) {
+  const { appBarState } = order;
+  if (appBarState !== undefined) {
     flags |= 0x40;
-    view.setUint8(at, order.appBarState);
+    view.setUint8(at, appBarState);
     at += 1;
   }
-  if (order.appBarEdge !== undefined) {
+  const { appBarEdge } = order;
+  if (appBarEdge !== undefined) {
     flags |= 0x1;
-    view.setUint8(at, order.appBarEdge);
+    view.setUint8(at, appBarEdge);
     at += 1;
   }
   view.setUint32(start + 3, flags, true);
-  if (order.trailing !== undefined) arena.bytes.set(order.trailing, at);
+  const { trailing } = order;
+  if (trailing !== undefined) arena.bytes.set(trailing, at);
   arena.length = start + size;
   return size;
 }

@@ -226,7 +226,7 @@ describe("headers of a packet, against a description with binary-parser", () => 
     expect(walk(60, [6, 9, ...zeros(6)])).toBe(ipKind.malformed);
     const again = [60, 0, ...zeros(6)];
     const many = (count: number): number =>
-      walk(60, ...Array<number[]>(count).fill(again), destination);
+      walk(60, ...Array.from({ length: count }, () => again), destination);
     expect(many(14)).toBe(ipKind.tcp);
     expect(many(15)).toBe(ipKind.malformed);
   });

@@ -151,7 +151,7 @@ describe("reassembly", () => {
           const rest = reorder(talk.rest, jitter, 10);
           const file = fileOf(
             [...talk.opening, ...rest],
-            plain,
+            undefined,
             "ethernet",
             defaultPath,
             62 + snap,

@@ -28,8 +28,12 @@ const wslg = {
     "301a020122020102020100020101020100020101020300ffff020102",
     "3019020101020101020101020101020100020101020204200201023020020300ffff020300fc17020300ffff",
     "020101020100020101020300ffff020102 0482016d 000500147c00018164000800100001c00044756361 8156",
-    "01c0ea00 11000800 0005 2003 01ca 03aa 09040000 bb470000 76006d00", zeros(28),
-    "04000000 00000000 0c000000", zeros(64), "01ca 0100 00000000 1800 0f00 b20f", zeros(64),
+    "01c0ea00 11000800 0005 2003 01ca 03aa 09040000 bb470000 76006d00",
+    zeros(28),
+    "04000000 00000000 0c000000",
+    zeros(64),
+    "01ca 0100 00000000 1800 0f00 b20f",
+    zeros(64),
     "07 00 00000000 e8030000 e8030000 0000 64000000 64000000",
     "04c00c001500000000000000 02c00c001b00000000000000",
     "03c0440005000000 726470647200000000008080 7261696c000000000000a0c0 726470736e640000000000c0",
@@ -64,37 +68,82 @@ describe("a recorded connection", () => {
     const { tpdu } = roundTrips(ConnectionRequest, wslg.request);
     expect(cookieUser(tpdu.token ?? "")).toBe("wslg");
     expect(tpdu.negotiation).toBeUndefined();
-    expect(roundTrips(ConnectionConfirm, wslg.confirm).tpdu.negotiation?.message).toMatchObject({ type: "response", flags: 3, selectedProtocol: 0 });
-    expect(roundTrips(ConnectionConfirm, xrdp.confirm).tpdu).toMatchObject({ sourceReference: 0x1234, negotiation: undefined });
+    expect(roundTrips(ConnectionConfirm, wslg.confirm).tpdu.negotiation?.message).toMatchObject({
+      type: "response",
+      flags: 3,
+      selectedProtocol: 0,
+    });
+    expect(roundTrips(ConnectionConfirm, xrdp.confirm).tpdu).toMatchObject({
+      sourceReference: 0x1234,
+      negotiation: undefined,
+    });
   });
 
   test("the spans of a Connect-Initial go down to the scale factors", () => {
     const bytes = wslg.initial.subarray(7);
     const { userData } = roundTrips(ConnectInitial, bytes).userData;
     expect(userData.blocks.map(({ body }) => body.type)).toEqual([
-      "core", "cluster", "security", "network", "messageChannel", "multitransport",
+      "core",
+      "cluster",
+      "security",
+      "network",
+      "messageChannel",
+      "multitransport",
     ]);
     const core = userData.blocks[0]?.body;
-    expect(core).toMatchObject({ type: "core", desktopWidth: 1280, desktopHeight: 800, clientName: "vm", earlyCapabilityFlags: 0xfb2, desktopScaleFactor: 100, deviceScaleFactor: 100 });
+    expect(core).toMatchObject({
+      type: "core",
+      desktopWidth: 1280,
+      desktopHeight: 800,
+      clientName: "vm",
+      earlyCapabilityFlags: 0xfb2,
+      desktopScaleFactor: 100,
+      deviceScaleFactor: 100,
+    });
     const scale = [...leaves(ConnectInitial.inspect(bytes).fields)].find(({ name }) => name === "desktopScaleFactor");
     expect(scale).toMatchObject({ length: 4, value: 100 });
     expect(bytes[scale?.offset ?? 0]).toBe(100);
     const network = userData.blocks[3]?.body;
-    expect(network?.type === "network" && network.channels.map(({ name }) => name)).toEqual(["rdpdr", "rail", "rdpsnd", "cliprdr", "drdynvc"]);
+    expect(network?.type === "network" && network.channels.map(({ name }) => name)).toEqual([
+      "rdpdr",
+      "rail",
+      "rdpsnd",
+      "cliprdr",
+      "drdynvc",
+    ]);
   });
 
   test("a Connect-Response keeps the length that servers state wrongly", () => {
     const { userData } = roundTrips(ConnectResponse, wslg.response.subarray(7));
     expect(userData).toMatchObject({ connectPduLength: 42, nodeId: 31_219 });
     const network = userData.userData.blocks[1]?.body;
-    expect(network).toMatchObject({ type: "network", mcsChannelId: 1003, channelIds: [1004, 1005, 1006, 1007, 1008] });
+    expect(network).toMatchObject({
+      type: "network",
+      mcsChannelId: 1003,
+      channelIds: [1004, 1005, 1006, 1007, 1008],
+    });
   });
 
   test("attaching and joining", () => {
-    expect(roundTrips(AttachUserConfirm, bytesOf("2e000009"))).toMatchObject({ result: 0, initiator: 1010 });
-    expect(roundTrips(AttachUserConfirm, bytesOf("2d60"))).toEqual({ present: 0, result: 11, initiator: undefined, trailing: undefined });
-    expect(roundTrips(ChannelJoinConfirm, bytesOf("3e00000903f203f2"))).toMatchObject({ initiator: 1010, requested: 1010, channelId: 1010 });
-    expect(roundTrips(ChannelJoinConfirm, bytesOf("3c60000903f2"))).toMatchObject({ result: 3, channelId: undefined });
+    expect(roundTrips(AttachUserConfirm, bytesOf("2e000009"))).toMatchObject({
+      result: 0,
+      initiator: 1010,
+    });
+    expect(roundTrips(AttachUserConfirm, bytesOf("2d60"))).toEqual({
+      present: 0,
+      result: 11,
+      initiator: undefined,
+      trailing: undefined,
+    });
+    expect(roundTrips(ChannelJoinConfirm, bytesOf("3e00000903f203f2"))).toMatchObject({
+      initiator: 1010,
+      requested: 1010,
+      channelId: 1010,
+    });
+    expect(roundTrips(ChannelJoinConfirm, bytesOf("3c60000903f2"))).toMatchObject({
+      result: 3,
+      channelId: undefined,
+    });
   });
 
   test("the licence short cut, with a length in two bytes and with stray values", () => {
@@ -102,8 +151,16 @@ describe("a recorded connection", () => {
     const { userData, userDataLengthWidth } = roundTrips(SendDataIndication, packet.data);
     expect(userDataLengthWidth).toBe(2);
     expect(licenseMessages.match(sourceOf(userData), 0, userData.length, "server")).toBe(LicenseErrorMessage);
-    expect(roundTrips(LicenseErrorMessage, userData)).toMatchObject({ flags: 0x80, errorCode: 7, stateTransition: 2 });
-    expect(roundTrips(LicenseErrorMessage, xrdp.license)).toMatchObject({ flagsHi: 16, preambleVersion: 2, errorInfo: { blobType: 0x1428 } });
+    expect(roundTrips(LicenseErrorMessage, userData)).toMatchObject({
+      flags: 0x80,
+      errorCode: 7,
+      stateTransition: 2,
+    });
+    expect(roundTrips(LicenseErrorMessage, xrdp.license)).toMatchObject({
+      flagsHi: 16,
+      preambleVersion: 2,
+      errorInfo: { blobType: 0x1428 },
+    });
   });
 
   test("data is handed on as it lies", () => {
@@ -116,20 +173,31 @@ describe("a recorded connection", () => {
 
 describe("Client Info", () => {
   const info = {
-    flags: 0x40, flagsHi: 0, codePage: 0, infoFlags: 0x10, domain: "", userName: "\ud800", password: "", alternateShell: "||app",
-    workingDir: "", extraInfo: { clientAddressFamily: 2, clientAddress: "", clientDir: "C:\\" },
+    flags: 0x40,
+    flagsHi: 0,
+    codePage: 0,
+    infoFlags: 0x10,
+    domain: "",
+    userName: "\ud800",
+    password: "",
+    alternateShell: "||app",
+    workingDir: "",
+    extraInfo: { clientAddressFamily: 2, clientAddress: "", clientDir: "C:\\" },
   };
   test("Unicode and ANSI, and a NUL that counts even in an empty address", () => {
     expect(ClientInfo.decode(ClientInfo.encode(info))).toEqual(info);
     const ansi = { ...info, infoFlags: 0, userName: "\u00e9" };
     expect(ClientInfo.decode(ClientInfo.encode(ansi))).toEqual(ansi);
-    expect(ClientInfo.encode(info).length - ClientInfo.encode({ ...ansi, userName: "x" }).length).toBe(5 + 1 + 5 + 1 + 4);
+    expect(ClientInfo.encode(info).length - ClientInfo.encode({ ...ansi, userName: "x" }).length).toBe(
+      5 + 1 + 5 + 1 + 4,
+    );
   });
 });
 
 describe("finding packets", () => {
   test("the TPKT length", () => {
-    const length = (...bytes: number[]): number | undefined => tpktLength(sourceOf(Uint8Array.from(bytes)), 0, bytes.length);
+    const length = (...bytes: number[]): number | undefined =>
+      tpktLength(sourceOf(Uint8Array.from(bytes)), 0, bytes.length);
     expect(length()).toBeUndefined();
     expect(length(3, 0, 1)).toBeUndefined();
     expect(length(3, 0, 1, 0xdf)).toBe(479);

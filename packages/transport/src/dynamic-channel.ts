@@ -47,12 +47,14 @@ export class DynamicChannelAssembler {
   first(length: number, data: Uint8Array): DynamicChannelResult {
     const problems: DynamicChannelProblem[] = [];
     if (this.declared !== undefined) {
-      problems.push({ rule: "unfinished", declared: this.declared, received: this.gathered.take().length });
+      const received = this.gathered.take().length;
+      problems.push({ rule: "unfinished", declared: this.declared, received });
       this.declared = undefined;
     }
     this.dropping = 0;
-    if (data.length > length) problems.push({ rule: "too-much-data", declared: length, received: data.length });
-    else if (length > this.limit) {
+    if (data.length > length) {
+      problems.push({ rule: "too-much-data", declared: length, received: data.length });
+    } else if (length > this.limit) {
       problems.push({ rule: "limit-exceeded", size: length, limit: this.limit });
       this.dropping = length - data.length;
     } else if (data.length === length) return { message: data, problems };
@@ -72,7 +74,11 @@ export class DynamicChannelAssembler {
     const { declared } = this;
     if (declared === undefined) {
       if (data.length <= this.limit) return { message: data, problems: [] };
-      return { message: undefined, problems: [{ rule: "limit-exceeded", size: data.length, limit: this.limit }] };
+      const { limit } = this;
+      return {
+        message: undefined,
+        problems: [{ rule: "limit-exceeded", size: data.length, limit }],
+      };
     }
     const received = this.gathered.length + data.length;
     if (received < declared) {

@@ -6,8 +6,15 @@ import { segmentMessage, unsegmentBytes } from "./segmented-data.js";
 
 const join = (parts: readonly Uint8Array[]): Uint8Array => new Uint8Array(Buffer.concat(parts));
 const data = (size: number): Uint8Array => new Uint8Array(size).fill(7);
-const segment = (flags: number, of: Uint8Array, compressionType = 4): { compressionType: number; flags: number; data: Uint8Array } =>
-  ({ compressionType, flags, data: of });
+const segment = (
+  flags: number,
+  of: Uint8Array,
+  compressionType = 4,
+): { compressionType: number; flags: number; data: Uint8Array } => ({
+  compressionType,
+  flags,
+  data: of,
+});
 
 describe("segmented data", () => {
   test("a message comes back, in one segment up to 65,535 bytes and in several above", () => {
@@ -30,24 +37,52 @@ describe("segmented data", () => {
 
   test("any bytes give a result", () => {
     fc.assert(
-      fc.property(fc.constantFrom(0xe0, 0xe1, 0x00), fc.uint8Array({ maxLength: 40 }), (descriptor, rest) => {
-        const result = unsegmentBytes(Uint8Array.from([descriptor, ...rest]), { maximumSize: 20 });
-        if (result.type === "data") expect(result.data.length).toBeLessThanOrEqual(20);
-      }),
+      fc.property(
+        fc.constantFrom(0xe0, 0xe1, 0x00),
+        fc.uint8Array({ maxLength: 40 }),
+        (descriptor, rest) => {
+          const result = unsegmentBytes(Uint8Array.from([descriptor, ...rest]), {
+            maximumSize: 20,
+          });
+          if (result.type === "data") expect(result.data.length).toBeLessThanOrEqual(20);
+        },
+      ),
     );
-    expect(unsegmentBytes(new Uint8Array(0))).toMatchObject({ type: "problem", problem: { rule: "unknown-descriptor" } });
-    expect(unsegmentBytes(Uint8Array.from([0xe0]))).toMatchObject({ type: "problem", problem: { rule: "malformed" } });
-    expect(unsegmentBytes(Uint8Array.from([0xe1, 0xff, 0xff, 0, 0, 0, 0]))).toMatchObject({ type: "problem", problem: { rule: "malformed" } });
+    expect(unsegmentBytes(new Uint8Array(0))).toMatchObject({
+      type: "problem",
+      problem: { rule: "unknown-descriptor" },
+    });
+    expect(unsegmentBytes(Uint8Array.from([0xe0]))).toMatchObject({
+      type: "problem",
+      problem: { rule: "malformed" },
+    });
+    expect(unsegmentBytes(Uint8Array.from([0xe1, 0xff, 0xff, 0, 0, 0, 0]))).toMatchObject({
+      type: "problem",
+      problem: { rule: "malformed" },
+    });
   });
 
   test("the stated size is checked against what is there", () => {
-    const bytes = MultipartSegments.encode({ uncompressedSize: 9, segments: [segment(0, data(2)), segment(0, data(3))] });
-    expect(unsegmentBytes(bytes)).toEqual({ type: "data", data: data(5), problem: { rule: "size-differs", declared: 9, actual: 5 } });
-    expect(unsegmentBytes(bytes, { maximumSize: 4 })).toMatchObject({ type: "problem", problem: { rule: "limit-exceeded", size: 5, limit: 4 } });
+    const bytes = MultipartSegments.encode({
+      uncompressedSize: 9,
+      segments: [segment(0, data(2)), segment(0, data(3))],
+    });
+    expect(unsegmentBytes(bytes)).toEqual({
+      type: "data",
+      data: data(5),
+      problem: { rule: "size-differs", declared: 9, actual: 5 },
+    });
+    expect(unsegmentBytes(bytes, { maximumSize: 4 })).toMatchObject({
+      type: "problem",
+      problem: { rule: "limit-exceeded", size: 5, limit: 4 },
+    });
   });
 
   test("compressed segments need a decoder, which sees every segment", () => {
-    const bytes = MultipartSegments.encode({ uncompressedSize: 6, segments: [segment(0, data(2)), segment(2, data(1)), segment(2, data(1))] });
+    const bytes = MultipartSegments.encode({
+      uncompressedSize: 6,
+      segments: [segment(0, data(2)), segment(2, data(1)), segment(2, data(1))],
+    });
     expect(unsegmentBytes(bytes)).toEqual({ type: "compressed" });
     const seen: boolean[] = [];
     const memory = new Uint8Array(2);
@@ -59,11 +94,20 @@ describe("segmented data", () => {
     });
     expect(seen).toEqual([false, true, true]);
     expect(result).toEqual({ type: "data", data: Uint8Array.from([7, 7, 2, 2, 3, 3]) });
-    expect(unsegmentBytes(bytes, { decoder: () => undefined })).toMatchObject({ type: "problem", problem: { rule: "broken-segment", index: 0 } });
+    expect(unsegmentBytes(bytes, { decoder: () => undefined })).toMatchObject({
+      type: "problem",
+      problem: { rule: "broken-segment", index: 0 },
+    });
   });
 
   test("a compression that is not RDP 8.0's is named", () => {
-    const bytes = MultipartSegments.encode({ uncompressedSize: 2, segments: [segment(2, data(2), 1)] });
-    expect(unsegmentBytes(bytes)).toEqual({ type: "problem", problem: { rule: "unknown-compression", index: 0, compressionType: 1 } });
+    const bytes = MultipartSegments.encode({
+      uncompressedSize: 2,
+      segments: [segment(2, data(2), 1)],
+    });
+    expect(unsegmentBytes(bytes)).toEqual({
+      type: "problem",
+      problem: { rule: "unknown-compression", index: 0, compressionType: 1 },
+    });
   });
 });

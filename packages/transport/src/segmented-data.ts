@@ -1,7 +1,12 @@
 import { DecodeError, sourceOf, type Arena, type Source } from "@railvail/wire";
 import { PartReader } from "./part-reader.js";
 import {
-  MultipartHead, MultipartSegments, SegmentCompression, SegmentFlags, SegmentHead, SingleSegment,
+  MultipartHead,
+  MultipartSegments,
+  SegmentCompression,
+  SegmentFlags,
+  SegmentHead,
+  SingleSegment,
 } from "./pdu/segmented-data.js";
 
 /**
@@ -15,7 +20,11 @@ export type SegmentDecoder = (data: Uint8Array, compressed: boolean) => Uint8Arr
 export type SegmentedDataProblem =
   | { readonly rule: "malformed"; readonly error: DecodeError }
   | { readonly rule: "unknown-descriptor"; readonly descriptor: number | undefined }
-  | { readonly rule: "unknown-compression"; readonly index: number; readonly compressionType: number }
+  | {
+      readonly rule: "unknown-compression";
+      readonly index: number;
+      readonly compressionType: number;
+    }
   | { readonly rule: "broken-segment"; readonly index: number }
   | { readonly rule: "limit-exceeded"; readonly size: number; readonly limit: number }
   | { readonly rule: "size-differs"; readonly declared: number; readonly actual: number };
@@ -47,7 +56,12 @@ interface Segment {
 const problem = (of: SegmentedDataProblem): Unsegmented => ({ type: "problem", problem: of });
 
 /** Unwraps RDP_SEGMENTED_DATA ([MS-RDPEGFX] 2.2.5.1) from `offset` to `end`. It never throws. */
-export function unsegment(source: Source, offset: number, end: number, options: UnsegmentOptions = {}): Unsegmented {
+export function unsegment(
+  source: Source,
+  offset: number,
+  end: number,
+  options: UnsegmentOptions = {},
+): Unsegmented {
   const descriptor = offset < end ? source.view.getUint8(offset) : undefined;
   try {
     switch (descriptor) {
@@ -66,7 +80,11 @@ export function unsegment(source: Source, offset: number, end: number, options: 
   }
 }
 
-function join(segments: readonly Segment[], declared: number | undefined, options: UnsegmentOptions): Unsegmented {
+function join(
+  segments: readonly Segment[],
+  declared: number | undefined,
+  options: UnsegmentOptions,
+): Unsegmented {
   const { maximumSize: limit = 64 * 1024 * 1024, decoder } = options;
   const plain: Uint8Array[] = [];
   let size = 0;
@@ -117,13 +135,15 @@ export function segmentMessage(message: readonly Uint8Array[], arena: Arena): Ui
   const reader = new PartReader(message);
   const uncompressedSize = reader.remaining;
   if (uncompressedSize <= maximumSegmentSize) {
-    return [...SingleSegment.segments({ ...uncompressed, data: new Uint8Array(0) }, arena), ...message];
+    const head = { ...uncompressed, data: new Uint8Array(0) };
+    return [...SingleSegment.segments(head, arena), ...message];
   }
   const segmentCount = Math.ceil(uncompressedSize / maximumSegmentSize);
   const out = MultipartHead.segments({ segmentCount, uncompressedSize }, arena);
   while (reader.remaining > 0) {
     const size = Math.min(reader.remaining, maximumSegmentSize) + 1;
-    out.push(...SegmentHead.segments({ size, ...uncompressed }, arena), ...reader.take(maximumSegmentSize));
+    const head = SegmentHead.segments({ size, ...uncompressed }, arena);
+    out.push(...head, ...reader.take(maximumSegmentSize));
   }
   return out;
 }

@@ -43,10 +43,17 @@ export interface StaticChannelChunk {
 }
 
 const nothing: StaticChannelResult = { message: undefined, problems: [] };
-const complete = (data: Uint8Array, flags: number, problems: readonly StaticChannelProblem[] = []): StaticChannelResult =>
-  ({ message: { data, flags }, problems });
+const complete = (
+  data: Uint8Array,
+  flags: number,
+  problems: readonly StaticChannelProblem[] = [],
+): StaticChannelResult => ({ message: { data, flags }, problems });
 
-const { CHANNEL_FLAG_FIRST: first, CHANNEL_FLAG_LAST: last, CHANNEL_PACKET_COMPRESSED: compressed } = ChannelFlags;
+const {
+  CHANNEL_FLAG_FIRST: first,
+  CHANNEL_FLAG_LAST: last,
+  CHANNEL_PACKET_COMPRESSED: compressed,
+} = ChannelFlags;
 const flowControl = ChannelFlags.CHANNEL_FLAG_SUSPEND | ChannelFlags.CHANNEL_FLAG_RESUME;
 
 /**
@@ -71,16 +78,14 @@ export class StaticChannelAssembler {
   accept(chunk: StaticChannelChunk): StaticChannelResult {
     const { data, flags } = chunk;
     if ((flags & flowControl) !== 0 && data.length === 0) return complete(data, flags);
-    if (this.state === "open" && (flags & (first | last | compressed)) === 0 && chunk.length === this.declared) {
-      // By far the most chunks of large messages are of this kind.
-      if (this.gathered.length + data.length <= this.limit) {
-        this.flags |= flags;
-        this.gathered.append(data, this.declared);
-        return nothing;
-      }
+    if (this.continues(chunk)) {
+      this.flags |= flags;
+      this.gathered.append(data, this.declared);
+      return nothing;
     }
     const problems: StaticChannelProblem[] = [];
-    const result = (): StaticChannelResult => (problems.length === 0 ? nothing : { message: undefined, problems });
+    const result = (): StaticChannelResult =>
+      problems.length === 0 ? nothing : { message: undefined, problems };
     if ((flags & first) !== 0) this.begin(chunk, problems);
     else if (this.state === "open" && chunk.length !== this.declared) {
       problems.push({ rule: "total-changed", declared: this.declared, stated: chunk.length });
@@ -94,13 +99,26 @@ export class StaticChannelAssembler {
     this.state = "idle";
     if (!finished) return result();
     const all = (flags & first) !== 0 ? data : this.gathered.take();
-    if (all.length !== this.declared) problems.push({ rule: "length-differs", declared: this.declared, received: all.length });
+    if (all.length !== this.declared) {
+      problems.push({ rule: "length-differs", declared: this.declared, received: all.length });
+    }
     return complete(all, this.flags, problems);
+  }
+
+  /** A middle chunk in good order, as most chunks of large messages are. */
+  private continues({ length, flags, data }: StaticChannelChunk): boolean {
+    return (
+      this.state === "open" &&
+      (flags & (first | last | compressed)) === 0 &&
+      length === this.declared &&
+      this.gathered.length + data.length <= this.limit
+    );
   }
 
   private begin(chunk: StaticChannelChunk, problems: StaticChannelProblem[]): void {
     if (this.state === "open") {
-      problems.push({ rule: "unfinished", declared: this.declared, received: this.gathered.take().length });
+      const received = this.gathered.take().length;
+      problems.push({ rule: "unfinished", declared: this.declared, received });
     }
     this.state = "open";
     this.declared = chunk.length;
@@ -122,6 +140,8 @@ export class StaticChannelAssembler {
     this.state = "dropping";
   }
 }
+
+const noData = new Uint8Array(0);
 
 /** How a message is cut for a static channel. */
 export interface StaticChunkOptions {
@@ -147,8 +167,8 @@ export function chunkStaticMessage(
   do {
     const parts = reader.take(Math.max(1, chunkSize));
     if (reader.remaining === 0) place |= last;
-    const head = ChannelPdu.segments({ length, flags: (flags | place) >>> 0, data: new Uint8Array(0) }, arena);
-    chunks.push([...head, ...parts]);
+    const head = { length, flags: (flags | place) >>> 0, data: noData };
+    chunks.push([...ChannelPdu.segments(head, arena), ...parts]);
     place = 0;
   } while (reader.remaining > 0);
   return chunks;

@@ -109,6 +109,8 @@ export function isDelimited(node: Node): boolean {
       return isDelimited(node.yes) && isDelimited(node.no);
     case "optional":
       return false;
+    case "pad":
+      return node.to === "size";
     default:
       return true;
   }

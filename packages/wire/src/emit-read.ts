@@ -296,10 +296,7 @@ export class ReadEmitter {
         if (node.kind === "pad" && node.to !== "size") {
           this.sync();
           const stop = this.code.define("stop", padStop(node, start));
-          this.code.scoped(`if (o < ${stop})`, () => {
-            this.refuseIf(`${stop} > ${this.end}`);
-            this.code.push(`o = ${stop};`);
-          });
+          this.code.push(`if (o < ${stop}) o = Math.min(${stop}, ${this.end});`);
           this.moved();
         } else {
           const size = fixedSize(node) ?? 0;

@@ -110,6 +110,7 @@ export class WriteEmitter {
   }
 
   private put(int: FixedInt, at: string, value: string): void {
+    if (int.size === 8 && int.littleEndian) return this.store(`writeU64(v, ${at}, ${value});`);
     this.store(`v.set${int.accessor}(${at}, ${value}${int.size === 1 ? "" : `, ${int.littleEndian}`});`);
   }
 

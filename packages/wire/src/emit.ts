@@ -35,7 +35,7 @@ export function emitPdu(pdu: Described): string {
 
 const runtimeNames = [
   "bad", "berInteger", "berLength", "fail", "findLineEnd", "findNul", "ownExtent", "perInteger", "perLength", "preferredSelector",
-  "readSelected", "readText", "selectedSizes", "textFits", "textSize", "writeSelected", "writeText",
+  "readSelected", "readText", "selectedSizes", "textFits", "textSize", "writeSelected", "writeText", "writeU64",
 ];
 
 const used = (body: string): string[] => runtimeNames.filter((name) => new RegExp(`\\b${name}\\b`).test(body));

@@ -17,6 +17,7 @@ export interface Deviation {
 /** What each rule means, and whether re-encoding loses the difference. */
 export const deviationRules = {
   "reserved-not-zero": { lossy: true, means: "a reserved field or pad has another value than the specified one" },
+  "missing-pad": { lossy: true, means: "padding up to a fixed size or a multiple is not there" },
   "length-differs": { lossy: true, means: "a stated length is not the length of what is there" },
   "missing-terminator": { lossy: true, means: "a text that must end with NUL does not" },
   "lone-terminator": { lossy: true, means: "an empty text has a terminator where none is written" },

@@ -190,7 +190,7 @@ export class Interpreter implements Reading {
         scope.set(name, this.raw(name, node, frame));
         return undefined;
       case "pad":
-        return readPad(this, name, padSize(node, at - frame.start));
+        return readPad(this, name, padSize(node, at - frame.start), node.to === "size");
       case "bytes":
         return readBytes(this, name, node.extent, scope);
       case "text":

@@ -36,9 +36,11 @@ export function readBytes(reading: Reading, name: string, extent: Extent, scope:
   return bytes;
 }
 
-export function readPad({ cursor, trace }: Reading, name: string, size: number): void {
+/** Padding; one that only fills up (`whole` false) may be shorter than it should be. */
+export function readPad({ cursor, trace }: Reading, name: string, size: number, whole: boolean): void {
   const at = cursor.offset;
-  const bytes = cursor.take(size);
+  const bytes = cursor.take(whole ? size : Math.min(size, cursor.left));
+  if (bytes.length < size) trace.deviation("missing-pad", at, `${size - bytes.length} bytes of padding are missing`);
   if (!isZero(bytes)) trace.deviation("reserved-not-zero", at, "padding is not zero");
   trace.span(name, "pad", at, cursor.offset, bytes);
 }

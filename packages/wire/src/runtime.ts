@@ -4,6 +4,7 @@ import { Interpreter, type Described } from "./interpret-read.js";
 import { InterpretedWriter } from "./interpret-write.js";
 import type { Source } from "./source.js";
 import { findLineEnd, findNul, readText, textFits, textSize, writeText } from "./text.js";
+import { writeU64 } from "./words.js";
 
 /**
  * Bytes that a length of variable size takes when it counts `others` bytes and, if
@@ -21,7 +22,7 @@ function ownExtent(int: VariableInt, others: number, countsItself: boolean, widt
 
 const shared = {
   ...variableInts, findLineEnd, findNul, ownExtent, preferredSelector, readSelected, readText, selectedSizes, textFits, textSize,
-  writeSelected, writeText,
+  writeSelected, writeText, writeU64,
 };
 
 /** What emitted code calls. */

@@ -1,5 +1,14 @@
 import {
-  enumeration, fixed, flags, optional, pdu, u16, u32, u8, utf16, type Infer,
+  enumeration,
+  fixed,
+  flags,
+  optional,
+  pdu,
+  u16,
+  u32,
+  u8,
+  utf16,
+  type Infer,
 } from "@railvail/wire";
 import { SecurityProtocol } from "./x224-negotiation.js";
 import { userDataHeader, UserDataType } from "./gcc-user-data-block.js";

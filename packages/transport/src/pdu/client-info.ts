@@ -1,11 +1,26 @@
 import {
-  bytes, either, enumeration, flag, flags, latin1, length, optional, pdu, prefixed, reserved,
-  sized, struct, u16, u32, utf16, type Infer,
+  bytes,
+  either,
+  enumeration,
+  flag,
+  flags,
+  latin1,
+  length,
+  optional,
+  pdu,
+  prefixed,
+  reserved,
+  sized,
+  struct,
+  u16,
+  u32,
+  utf16,
+  type Infer,
 } from "@railvail/wire";
 import { timeZoneInformation } from "./client-info-time-zone.js";
 import { basicSecurityHeader } from "./security-header.js";
 
-/** Options of the logon; bits 9 to 12 say how the client can decompress ({@link InfoCompression}). */
+/** Options of the logon; bits 9 to 12 hold an {@link InfoCompression}. */
 export const InfoFlags = {
   INFO_MOUSE: 0x0000_0001,
   INFO_DISABLECTRLALTDEL: 0x0000_0002,
@@ -60,18 +75,20 @@ export const AddressFamily = { AF_INET: 2, AF_INET6: 0x17 } as const;
 const unicode = flag("infoFlags", InfoFlags.INFO_UNICODE);
 
 /** Text whose stated length leaves out the NUL. */
-const text = (lengthField: string) => either(
-  unicode,
-  utf16(sized(lengthField), { nul: "after" }),
-  latin1(sized(lengthField), { nul: "after" }),
-);
+const text = (lengthField: string) =>
+  either(
+    unicode,
+    utf16(sized(lengthField), { nul: "after" }),
+    latin1(sized(lengthField), { nul: "after" }),
+  );
 
 /** Text whose stated length counts the NUL. */
-const countedText = (lengthField: string) => either(
-  unicode,
-  utf16(sized(lengthField), { nul: "always" }),
-  latin1(sized(lengthField), { nul: "always" }),
-);
+const countedText = (lengthField: string) =>
+  either(
+    unicode,
+    utf16(sized(lengthField), { nul: "always" }),
+    latin1(sized(lengthField), { nul: "always" }),
+  );
 
 /**
  * The user, the password, what to run, and where the client is. Client to server, with the basic
@@ -97,20 +114,22 @@ export const ClientInfo = pdu(
     password: text("cbPassword"),
     alternateShell: text("cbAlternateShell"),
     workingDir: text("cbWorkingDir"),
-    extraInfo: optional(struct({
-      clientAddressFamily: enumeration(u16, AddressFamily),
-      cbClientAddress: length(u16),
-      clientAddress: countedText("cbClientAddress"),
-      cbClientDir: length(u16),
-      clientDir: countedText("cbClientDir"),
-      clientTimeZone: optional(timeZoneInformation),
-      clientSessionId: optional(u32),
-      performanceFlags: optional(flags(u32, PerformanceFlags)),
-      autoReconnectCookie: optional(bytes(prefixed(u16))),
-      reserved: optional(struct({ reserved1: reserved(u16), reserved2: reserved(u16) })),
-      dynamicDstTimeZoneKeyName: optional(utf16(prefixed(u16))),
-      dynamicDaylightTimeDisabled: optional(u16),
-    })),
+    extraInfo: optional(
+      struct({
+        clientAddressFamily: enumeration(u16, AddressFamily),
+        cbClientAddress: length(u16),
+        clientAddress: countedText("cbClientAddress"),
+        cbClientDir: length(u16),
+        clientDir: countedText("cbClientDir"),
+        clientTimeZone: optional(timeZoneInformation),
+        clientSessionId: optional(u32),
+        performanceFlags: optional(flags(u32, PerformanceFlags)),
+        autoReconnectCookie: optional(bytes(prefixed(u16))),
+        reserved: optional(struct({ reserved1: reserved(u16), reserved2: reserved(u16) })),
+        dynamicDstTimeZoneKeyName: optional(utf16(prefixed(u16))),
+        dynamicDaylightTimeDisabled: optional(u16),
+      }),
+    ),
   },
   { sentBy: "client" },
 );

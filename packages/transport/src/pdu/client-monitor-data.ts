@@ -1,5 +1,14 @@
 import {
-  count, counted, flags, i32, list, pdu, reserved, struct, u32, type Infer,
+  count,
+  counted,
+  flags,
+  i32,
+  list,
+  pdu,
+  reserved,
+  struct,
+  u32,
+  type Infer,
 } from "@railvail/wire";
 import { userDataHeader, UserDataType } from "./gcc-user-data-block.js";
 

@@ -1,5 +1,14 @@
 import {
-  count, counted, fixed, flags, latin1, list, pdu, struct, u32, type Infer,
+  count,
+  counted,
+  fixed,
+  flags,
+  latin1,
+  list,
+  pdu,
+  struct,
+  u32,
+  type Infer,
 } from "@railvail/wire";
 import { userDataHeader, UserDataType } from "./gcc-user-data-block.js";
 

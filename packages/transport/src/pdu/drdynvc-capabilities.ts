@@ -1,5 +1,15 @@
 import {
-  atLeast, bits, carrier, literal, pad, pdu, struct, u16, u8, when, type Infer,
+  atLeast,
+  bits,
+  carrier,
+  literal,
+  pad,
+  pdu,
+  struct,
+  u16,
+  u8,
+  when,
+  type Infer,
 } from "@railvail/wire";
 import { DynamicCommand } from "./drdynvc-header.js";
 

@@ -16,7 +16,7 @@ export const CreateRequest = pdu(
 );
 export type CreateRequest = Infer<typeof CreateRequest>;
 
-/** Answers {@link CreateRequest}. Client to server. A negative `creationStatus` (HRESULT) refuses. */
+/** Answers {@link CreateRequest}. Client to server. A negative `creationStatus` refuses. */
 export const CreateResponse = pdu(
   "DYNVC_CREATE_RSP",
   "[MS-RDPEDYC] 2.2.2.2",

@@ -1,5 +1,16 @@
 import {
-  byteLength, count, counted, enumeration, flags, list, pad, pdu, struct, u16, u32, type Infer,
+  byteLength,
+  count,
+  counted,
+  enumeration,
+  flags,
+  list,
+  pad,
+  pdu,
+  struct,
+  u16,
+  u32,
+  type Infer,
 } from "@railvail/wire";
 import { DynamicCommand, plainHeader } from "./drdynvc-header.js";
 

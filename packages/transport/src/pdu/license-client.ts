@@ -1,6 +1,10 @@
 import { bytes, enumeration, fixed, pdu, u32, type Infer } from "@railvail/wire";
 import {
-  KeyExchangeAlgorithm, licenseBlob, licenseHeader, LicenseMessageType, licenseTextBlob,
+  KeyExchangeAlgorithm,
+  licenseBlob,
+  licenseHeader,
+  LicenseMessageType,
+  licenseTextBlob,
 } from "./license-preamble.js";
 
 const keyExchange = {

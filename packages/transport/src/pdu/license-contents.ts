@@ -1,5 +1,16 @@
 import {
-  bytes, enumeration, fixed, latin1, length, pdu, prefixed, sized, u16, u32, utf16, type Infer,
+  bytes,
+  enumeration,
+  fixed,
+  latin1,
+  length,
+  pdu,
+  prefixed,
+  sized,
+  u16,
+  u32,
+  utf16,
+  type Infer,
 } from "@railvail/wire";
 
 /** The kind of client, by whose code it is and what machine it runs on. */

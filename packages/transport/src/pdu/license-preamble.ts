@@ -1,6 +1,17 @@
 import {
-  bits, byteLength, bytes, carrier, enumeration, latin1, length, literal, prefixed, sized, struct,
-  u16, u8,
+  bits,
+  byteLength,
+  bytes,
+  carrier,
+  enumeration,
+  latin1,
+  length,
+  literal,
+  prefixed,
+  sized,
+  struct,
+  u16,
+  u8,
 } from "@railvail/wire";
 import { basicSecurityHeader } from "./security-header.js";
 

@@ -1,8 +1,22 @@
 import {
-  bytes, count, counted, fixed, length, list, pdu, sized, struct, u32, utf16, type Infer,
+  bytes,
+  count,
+  counted,
+  fixed,
+  length,
+  list,
+  pdu,
+  sized,
+  struct,
+  u32,
+  utf16,
+  type Infer,
 } from "@railvail/wire";
 import {
-  licenseBlob, licenseHeader, LicenseMessageType, licenseTextBlob,
+  licenseBlob,
+  licenseHeader,
+  LicenseMessageType,
+  licenseTextBlob,
 } from "./license-preamble.js";
 
 /** The fields of PRODUCT_INFO; both lengths count a NUL. */
@@ -18,12 +32,9 @@ const productInfoFields = {
  * The product that a licence is for. `version` holds the major version in its upper and the minor
  * one in its lower half. Part of {@link LicenseRequest}.
  */
-export const ProductInfo = pdu(
-  "PRODUCT_INFO",
-  "[MS-RDPELE] 2.2.2.1.1",
-  productInfoFields,
-  { sentBy: "server" },
-);
+export const ProductInfo = pdu("PRODUCT_INFO", "[MS-RDPELE] 2.2.2.1.1", productInfoFields, {
+  sentBy: "server",
+});
 export type ProductInfo = Infer<typeof ProductInfo>;
 
 /**

@@ -1,5 +1,15 @@
 import {
-  berLength, byteLength, bytes, length, literal, pdu, sized, u16be, u8, within, type Infer,
+  berLength,
+  byteLength,
+  bytes,
+  length,
+  literal,
+  pdu,
+  sized,
+  u16be,
+  u8,
+  within,
+  type Infer,
 } from "@railvail/wire";
 import { conferenceCreateRequest } from "./gcc-conference-create.js";
 import { domainParameters } from "./mcs-domain-parameters.js";

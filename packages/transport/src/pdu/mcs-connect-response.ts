@@ -1,5 +1,15 @@
 import {
-  berInteger, berLength, byteLength, enumeration, length, literal, pdu, sized, u16be, u8, within,
+  berInteger,
+  berLength,
+  byteLength,
+  enumeration,
+  length,
+  literal,
+  pdu,
+  sized,
+  u16be,
+  u8,
+  within,
   type Infer,
 } from "@railvail/wire";
 import { conferenceCreateResponse } from "./gcc-conference-create.js";

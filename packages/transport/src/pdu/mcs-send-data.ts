@@ -1,5 +1,16 @@
 import {
-  bits, bytes, carrier, enumeration, length, literal, pdu, perLength, sized, u16be, u8, type Infer,
+  bits,
+  bytes,
+  carrier,
+  enumeration,
+  length,
+  literal,
+  pdu,
+  perLength,
+  sized,
+  u16be,
+  u8,
+  type Infer,
 } from "@railvail/wire";
 import { DomainMcsPdu, userId } from "./mcs-domain-pdu.js";
 

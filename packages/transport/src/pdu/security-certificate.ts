@@ -1,6 +1,24 @@
 import {
-  bits, bytes, carrier, count, counted, enumeration, length, list, literal, pdu, prefixed, rest,
-  sized, struct, tag, u16, u32, union, within, type Infer,
+  bits,
+  bytes,
+  carrier,
+  count,
+  counted,
+  enumeration,
+  length,
+  list,
+  literal,
+  pdu,
+  prefixed,
+  rest,
+  sized,
+  struct,
+  tag,
+  u16,
+  u32,
+  union,
+  within,
+  type Infer,
 } from "@railvail/wire";
 
 /** The fields of RSA_PUBLIC_KEY; `modulus` is little-endian and ends in eight zero bytes. */
@@ -41,24 +59,30 @@ export const ServerCertificate = pdu(
     chainVersion: tag(bits("version", 0, 31)),
     temporary: bits("version", 31, 1),
     certificate: union("chainVersion", {
-      proprietary: [1, {
-        signatureAlgorithm: enumeration(u32, { SIGNATURE_ALG_RSA: 1 }),
-        keyAlgorithm: enumeration(u32, { KEY_EXCHANGE_ALG_RSA: 1 }),
-        publicKeyBlobType: enumeration(u16, CertificateBlobType),
-        publicKeyBlobLength: length(u16),
-        publicKey: within(sized("publicKeyBlobLength"), rsaPublicKeyFields),
-        signatureBlobType: enumeration(u16, CertificateBlobType),
-        signatureBlobLength: length(u16),
-        signature: bytes(sized("signatureBlobLength")),
-      }],
-      x509: [2, {
-        certificateCount: count(u32),
-        certificates: list(
-          struct({ certificate: bytes(prefixed(u32)) }),
-          counted("certificateCount"),
-        ),
-        padding: bytes(rest),
-      }],
+      proprietary: [
+        1,
+        {
+          signatureAlgorithm: enumeration(u32, { SIGNATURE_ALG_RSA: 1 }),
+          keyAlgorithm: enumeration(u32, { KEY_EXCHANGE_ALG_RSA: 1 }),
+          publicKeyBlobType: enumeration(u16, CertificateBlobType),
+          publicKeyBlobLength: length(u16),
+          publicKey: within(sized("publicKeyBlobLength"), rsaPublicKeyFields),
+          signatureBlobType: enumeration(u16, CertificateBlobType),
+          signatureBlobLength: length(u16),
+          signature: bytes(sized("signatureBlobLength")),
+        },
+      ],
+      x509: [
+        2,
+        {
+          certificateCount: count(u32),
+          certificates: list(
+            struct({ certificate: bytes(prefixed(u32)) }),
+            counted("certificateCount"),
+          ),
+          padding: bytes(rest),
+        },
+      ],
     }),
   },
   { sentBy: "server" },

@@ -1,6 +1,22 @@
 import {
-  bits, bytes, carrier, count, counted, enumeration, Family, flags, list, literal, pdu, prefixed,
-  rest, u16, u32, u8, within, type Infer,
+  bits,
+  bytes,
+  carrier,
+  count,
+  counted,
+  enumeration,
+  Family,
+  flags,
+  list,
+  literal,
+  pdu,
+  prefixed,
+  rest,
+  u16,
+  u32,
+  u8,
+  within,
+  type Infer,
 } from "@railvail/wire";
 
 /** Flags of a segment, in the upper four bits of its first byte. */

@@ -1,5 +1,14 @@
 import {
-  bytes, enumeration, flags, length, optional, pdu, sized, struct, u32, type Infer,
+  bytes,
+  enumeration,
+  flags,
+  length,
+  optional,
+  pdu,
+  sized,
+  struct,
+  u32,
+  type Infer,
 } from "@railvail/wire";
 import { EncryptionMethod } from "./client-security-data.js";
 import { userDataHeader, UserDataType } from "./gcc-user-data-block.js";
@@ -17,12 +26,14 @@ export const EncryptionLevel = {
 export const serverSecurityFields = {
   encryptionMethod: flags(u32, EncryptionMethod),
   encryptionLevel: enumeration(u32, EncryptionLevel),
-  keys: optional(struct({
-    serverRandomLength: length(u32),
-    serverCertificateLength: length(u32),
-    serverRandom: bytes(sized("serverRandomLength")),
-    serverCertificate: bytes(sized("serverCertificateLength")),
-  })),
+  keys: optional(
+    struct({
+      serverRandomLength: length(u32),
+      serverCertificateLength: length(u32),
+      serverRandom: bytes(sized("serverRandomLength")),
+      serverCertificate: bytes(sized("serverCertificateLength")),
+    }),
+  ),
 };
 
 /**

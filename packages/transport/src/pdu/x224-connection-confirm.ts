@@ -1,5 +1,15 @@
 import {
-  block, byteLength, optional, pdu, reserved, struct, tag, u16be, u8, union, type Infer,
+  block,
+  byteLength,
+  optional,
+  pdu,
+  reserved,
+  struct,
+  tag,
+  u16be,
+  u8,
+  union,
+  type Infer,
 } from "@railvail/wire";
 import { tpktHeader } from "./tpkt.js";
 import { negotiationFailure, negotiationResponse } from "./x224-negotiation.js";
@@ -21,13 +31,15 @@ export const ConnectionConfirm = pdu(
       destinationReference: u16be,
       sourceReference: u16be,
       classOption: reserved(u8),
-      negotiation: optional(struct({
-        messageType: tag(u8),
-        message: union("messageType", {
-          response: [2, negotiationResponse],
-          failure: [3, negotiationFailure],
+      negotiation: optional(
+        struct({
+          messageType: tag(u8),
+          message: union("messageType", {
+            response: [2, negotiationResponse],
+            failure: [3, negotiationFailure],
+          }),
         }),
-      })),
+      ),
     }),
   },
   { sentBy: "server" },

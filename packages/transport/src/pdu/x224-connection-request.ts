@@ -1,4 +1,15 @@
-import { block, byteLength, line, optional, pdu, reserved, struct, u16be, u8, type Infer } from "@railvail/wire";
+import {
+  block,
+  byteLength,
+  line,
+  optional,
+  pdu,
+  reserved,
+  struct,
+  u16be,
+  u8,
+  type Infer,
+} from "@railvail/wire";
 import { tpktHeader } from "./tpkt.js";
 import { correlationInfo, negotiationRequest } from "./x224-negotiation.js";
 import { tpduCode, TpduCode } from "./x224-tpdu.js";
@@ -6,8 +17,8 @@ import { tpduCode, TpduCode } from "./x224-tpdu.js";
 /**
  * Client X.224 Connection Request: opens the connection. Client to server; the whole TPKT packet.
  *
- * `token` is a routing token or a cookie (see {@link cookieToken}) without its CR LF. It is there if
- * a CR LF is, so no byte of the correlation id should be 0x0D.
+ * `token` is a routing token or a cookie (see {@link cookieToken}) without its CR LF. It is there
+ * if a CR LF is, so no byte of the correlation id should be 0x0D.
  */
 export const ConnectionRequest = pdu(
   "X224_CRQ",
