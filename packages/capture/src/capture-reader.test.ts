@@ -42,19 +42,11 @@ describe("damaged files", () => {
   });
 
   test("garbage behind a good beginning throws nothing", () => {
-    const heads = [
-      concat(),
-      pcapHeader({ ...pcap, kind: "pcap", nanoseconds: true }, 1),
-      small(pcapng),
-    ];
+    const heads = [concat(), pcapHeader({ ...pcap, kind: "pcap", nanoseconds: true }, 1), small(pcapng)];
     fc.assert(
-      fc.property(
-        fc.constantFrom(...heads),
-        fc.uint8Array({ maxLength: 400, size: "max" }),
-        (head, garbage) => {
-          transcribe(readAll(concat(head, garbage)));
-        },
-      ),
+      fc.property(fc.constantFrom(...heads), fc.uint8Array({ maxLength: 400, size: "max" }), (head, garbage) => {
+        transcribe(readAll(concat(head, garbage)));
+      }),
       { numRuns: 1000 },
     );
   });
@@ -89,16 +81,9 @@ describe("damaged files", () => {
   });
 
   test("a record that claims too much ends a pcap file at once", () => {
-    const file = concat(
-      small(pcap),
-      [0, 0, 0, 0, 0, 0, 0, 0],
-      [0xff, 0xff, 0xff, 0x7f],
-      [0, 0, 0, 1],
-    );
+    const file = concat(small(pcap), [0, 0, 0, 0, 0, 0, 0, 0], [0xff, 0xff, 0xff, 0x7f], [0, 0, 0, 1]);
     const { problems } = transcribe(readAll(file));
-    expect(problems).toMatchObject([
-      { kind: "record-too-large", stopped: true, offset: small(pcap).length },
-    ]);
+    expect(problems).toMatchObject([{ kind: "record-too-large", stopped: true, offset: small(pcap).length }]);
   });
 });
 
@@ -129,18 +114,16 @@ describe("formats", () => {
 
   test("times of pcap files are nanoseconds, whatever the file counts in", () => {
     for (const nanoseconds of [true, false]) {
-      const time = 4_294_967_295_999_999_999n;
-      const { linkType, bytes } = frame(
-        "raw",
-        ip(defaultPath, { fromClient: true, seq: 1, flags: push, payload: Uint8Array.of(1) }),
-      );
-      const shape: Shape = { kind: "pcap", littleEndian: false, nanoseconds };
-      const [open] = readAll(captureFile(shape, linkType, [{ time, bytes }]));
-      expect(open).toMatchObject({
-        type: "open",
-        packet: 1,
-        time: nanoseconds ? time : 4_294_967_295_999_999_000n,
+      const times = [4_294_967_295_999_999_999n, 1_000_000_001_000_000_001n, 1_000_000_001n, 5n];
+      const packets = times.map((time, n) => {
+        const payload = Uint8Array.of(n);
+        const packet = ip(defaultPath, { fromClient: true, seq: n, flags: push, payload });
+        return { time, bytes: frame("raw", packet).bytes };
       });
+      const shape: Shape = { kind: "pcap", littleEndian: false, nanoseconds };
+      const data = readAll(captureFile(shape, 101, packets)).filter(({ type }) => type === "data");
+      const expected = times.map((time) => (nanoseconds ? time : time - (time % 1000n)));
+      expect(data).toMatchObject(expected.map((time, n) => ({ time, packet: n + 1 })));
     }
   });
 

@@ -36,13 +36,9 @@ describe("who the client is", () => {
 
   test("the side of the X.224 connection request", () => {
     const tpdu = (code: number): Uint8Array => Uint8Array.of(3, 0, 0, 11, 6, code, 0, 0, 0, 0, 0);
-    const asked = only(
-      read([{ fromClient: true, seq: 1, flags: ack, payload: tpdu(0xe0), path: odd }]),
-    );
+    const asked = only(read([{ fromClient: true, seq: 1, flags: ack, payload: tpdu(0xe0), path: odd }]));
     expect(asked.connection.client.port).toBe(1000);
-    const told = only(
-      read([{ fromClient: false, seq: 1, flags: ack, payload: tpdu(0xd0), path: odd }]),
-    );
+    const told = only(read([{ fromClient: false, seq: 1, flags: ack, payload: tpdu(0xd0), path: odd }]));
     expect(told.connection.client.port).toBe(1000);
   });
 

@@ -53,10 +53,7 @@ describe("many connections", () => {
           return data(seq === 900, seq, `${index}`, close[index]);
         });
         read([...opened, ...sent]).connections.forEach(({ c2s, s2c }, index) => {
-          expect([s2c.bytes, c2s.bytes.slice(-`${index}`.length)]).toEqual([
-            text(`${index}`),
-            text(`${index}`),
-          ]);
+          expect([s2c.bytes, c2s.bytes.slice(-`${index}`.length)]).toEqual([text(`${index}`), text(`${index}`)]);
         });
       }),
       { numRuns: 50 },
@@ -98,10 +95,7 @@ describe("many connections", () => {
 
   test("beyond the limit the one that is silent longest goes", () => {
     const opened = paths.map((path): Sent => ({ fromClient: true, seq: 1, flags: syn, path }));
-    const busy = opened.flatMap((open, n) => [
-      open,
-      data(true, 2 + n, "x", { clientPort: 9, serverPort: 8 }),
-    ]);
+    const busy = opened.flatMap((open, n) => [open, data(true, 2 + n, "x", { clientPort: 9, serverPort: 8 })]);
     const { connections } = read(busy, { connections: 10 });
     const kept = connections.filter(({ connection }) => connection.server.port === 8);
     expect(kept[0]?.c2s.bytes.length).toBe(300);

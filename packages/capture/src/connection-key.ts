@@ -59,8 +59,7 @@ export const hashOf = (s: TcpSegment): number =>
     mix(s.destination0, s.destination1, s.destination2, s.destination3, s.destinationPort)) |
   0;
 
-export const sameConnection = (key: ConnectionKey, s: TcpSegment): boolean =>
-  sameWay(key, s) || otherWay(key, s);
+export const sameConnection = (key: ConnectionKey, s: TcpSegment): boolean => sameWay(key, s) || otherWay(key, s);
 
 export const keyOf = (s: TcpSegment): ConnectionKey => ({
   hash: hashOf(s),

@@ -37,10 +37,7 @@ describe("beginning and end", () => {
   });
 
   test("data in the SYN is the first data", () => {
-    const sent: Sent[] = [
-      { fromClient: true, seq: 99, flags: syn, payload: text("abc") },
-      data(true, 103, "def"),
-    ];
+    const sent: Sent[] = [{ fromClient: true, seq: 99, flags: syn, payload: text("abc") }, data(true, 103, "def")];
     expect(only(read(sent)).c2s.bytes).toEqual(text("abcdef"));
   });
 

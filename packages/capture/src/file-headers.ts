@@ -11,8 +11,7 @@ type HeaderReader<Fields> = (bytes: Uint8Array, start: number, end: number) => F
 // The length check is ours: binary-parser reads past the end without a word.
 const reader = <Fields>(parser: Parser<Fields>): HeaderReader<Fields> => {
   const size = parser.sizeOf();
-  return (bytes, start, end) =>
-    end - start < size ? undefined : parser.parse(bytes.subarray(start, start + size));
+  return (bytes, start, end) => (end - start < size ? undefined : parser.parse(bytes.subarray(start, start + size)));
 };
 
 export type ByteOrder = "little" | "big";
@@ -74,9 +73,7 @@ export interface OptionHeader {
 }
 
 /** Head of an option: section 3.5. */
-export const optionHeader: InBothOrders<OptionHeader> = bothOrders((start) =>
-  start.uint16("code").uint16("length"),
-);
+export const optionHeader: InBothOrders<OptionHeader> = bothOrders((start) => start.uint16("code").uint16("length"));
 
 export interface SecretsHeader {
   readonly secretsType: number;

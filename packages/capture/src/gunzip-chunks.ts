@@ -30,9 +30,7 @@ async function firstBytes(chunks: AsyncIterator<Uint8Array>): Promise<Uint8Array
  *
  * @throws GzipDamage after all that could be decompressed was passed on.
  */
-export async function* gunzipChunks(
-  chunks: AsyncIterable<Uint8Array>,
-): AsyncGenerator<Uint8Array, void, undefined> {
+export async function* gunzipChunks(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
   const iterator = chunks[Symbol.asyncIterator]();
   let ended = false;
   const rest = async function* (): AsyncGenerator<Uint8Array, void, undefined> {
@@ -54,9 +52,7 @@ export async function* gunzipChunks(
   }
 }
 
-async function* gunzip(
-  chunks: AsyncIterable<Uint8Array>,
-): AsyncGenerator<Uint8Array, void, undefined> {
+async function* gunzip(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
   const stream = createGunzip({ chunkSize: outputPiece });
   let ready: Uint8Array[] = [];
   let failure: Error | undefined;

@@ -15,20 +15,13 @@ const formatV6 = (groups: readonly number[]): string => {
       bestLength = length;
     }
   }
-  const text = (part: readonly number[]): string =>
-    part.map((group) => group.toString(16)).join(":");
+  const text = (part: readonly number[]): string => part.map((group) => group.toString(16)).join(":");
   if (bestStart < 0) return text(groups);
   return `${text(groups.slice(0, bestStart))}::${text(groups.slice(bestStart + bestLength))}`;
 };
 
 /** The text form of an address given as big-endian 32-bit words. */
-export const formatAddress = (
-  version: number,
-  word0: number,
-  word1: number,
-  word2: number,
-  word3: number,
-): string =>
+export const formatAddress = (version: number, word0: number, word1: number, word2: number, word3: number): string =>
   version === 4
     ? formatV4(word0)
     : formatV6([...words16(word0), ...words16(word1), ...words16(word2), ...words16(word3)]);

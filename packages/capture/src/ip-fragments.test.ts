@@ -8,11 +8,7 @@ import type { CaptureLimits } from "./index.js";
 
 const shape = { kind: "pcap", littleEndian: true, nanoseconds: true } as const;
 
-const read = (
-  packets: readonly Uint8Array[],
-  limits: Partial<CaptureLimits> = {},
-  step = 1n,
-): Transcript =>
+const read = (packets: readonly Uint8Array[], limits: Partial<CaptureLimits> = {}, step = 1n): Transcript =>
   transcribe(
     readAll(
       captureFile(
@@ -69,6 +65,14 @@ describe("fragments", () => {
     );
   });
 
+  test("that are all there leave nothing behind", () => {
+    const parts = fragmentsOf(segment(new Uint8Array(100)), 2, 5, 4);
+    expect(read([...parts, ...parts.toReversed()])).toMatchObject({
+      connections: [{ c2s: { gaps: [] } }],
+      problems: [],
+    });
+  });
+
   test("that are missing are a problem, not a hang", () => {
     const [first, , third] = fragmentsOf(segment(new Uint8Array(100)), 6, 1, 4);
     if (first === undefined || third === undefined) throw new Error("too few fragments");
@@ -84,9 +88,7 @@ describe("fragments", () => {
       return first ?? new Uint8Array(0);
     });
     const limited = read(firsts, { datagrams: 3 });
-    expect(limited.problems.map(({ packet }) => packet)).toEqual([
-      4, 5, 6, 7, 8, 9, 10, 10, 10, 10,
-    ]);
+    expect(limited.problems.map(({ packet }) => packet)).toEqual([4, 5, 6, 7, 8, 9, 10, 10, 10, 10]);
     const parts = fragmentsOf(segment(new Uint8Array(60)), 6, 1, 4);
     const slow = read(parts, {}, 61_000_000_000n);
     expect(slow.connections).toEqual([]);

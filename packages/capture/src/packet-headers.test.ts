@@ -50,8 +50,7 @@ const tcp = new Parser()
   .bit4("reserved")
   .uint8("flags");
 
-const bytes = (length: number): fc.Arbitrary<Uint8Array> =>
-  fc.uint8Array({ minLength: length, maxLength: length });
+const bytes = (length: number): fc.Arbitrary<Uint8Array> => fc.uint8Array({ minLength: length, maxLength: length });
 
 /** Some byte values make the parts behind them worth reading. */
 const steer = (packet: Uint8Array, at: number, values: readonly number[], pick: number): void => {
@@ -104,49 +103,43 @@ describe("headers of a packet, against a description with binary-parser", () => 
   test("IPv4", () => {
     const header = new IpHeader();
     fc.assert(
-      fc.property(
-        bytes(80),
-        fc.nat(),
-        fc.nat(),
-        fc.integer({ min: 0, max: 80 }),
-        (packet, pick, lengthPick, end) => {
-          steer(packet, 0, [0x45, 0x46, 0x4f, 0x44], pick);
-          steer(packet, 2, [0, 0, packet[2] ?? 0], lengthPick);
-          steer(packet, 6, [0, 0x40, 0x20, packet[6] ?? 0], lengthPick);
-          steer(packet, 7, [0, packet[7] ?? 0], pick);
-          steer(packet, 9, [6, 6, 17], lengthPick);
-          const kind = header.read(sourceOf(packet), 0, end, 80);
-          if (end < 20) {
-            expect(kind).toBe(ipKind.malformed);
-            return;
-          }
-          const described = ipv4.parse(packet);
-          const total = described.totalLength === 0 ? 80 : described.totalLength;
-          const headerLength = described.headerWords * 4;
-          if (headerLength < 20 || total < headerLength) {
-            expect(kind).toBe(ipKind.malformed);
-            return;
-          }
-          if (described.protocol !== 6) {
-            expect(kind).toBe(ipKind.other);
-            return;
-          }
-          if (end < headerLength) {
-            expect(kind).toBe(ipKind.malformed);
-            return;
-          }
-          const more = (described.flags & 1) === 1;
-          const isFragment = more || described.fragmentOffset > 0;
-          expect(kind).toBe(isFragment ? ipKind.fragment : ipKind.tcp);
-          expect(header.payloadStart).toBe(headerLength);
-          expect(header.payloadLength).toBe(total - headerLength);
-          expect(header.capturedEnd).toBe(Math.min(end, total));
-          if (!isFragment) return;
-          expect(header.moreFragments).toBe(more);
-          expect(header.fragmentOffset).toBe(described.fragmentOffset * 8);
-          expect(header.fragmentId).toBe(described.id);
-        },
-      ),
+      fc.property(bytes(80), fc.nat(), fc.nat(), fc.integer({ min: 0, max: 80 }), (packet, pick, lengthPick, end) => {
+        steer(packet, 0, [0x45, 0x46, 0x4f, 0x44], pick);
+        steer(packet, 2, [0, 0, packet[2] ?? 0], lengthPick);
+        steer(packet, 6, [0, 0x40, 0x20, packet[6] ?? 0], lengthPick);
+        steer(packet, 7, [0, packet[7] ?? 0], pick);
+        steer(packet, 9, [6, 6, 17], lengthPick);
+        const kind = header.read(sourceOf(packet), 0, end, 80);
+        if (end < 20) {
+          expect(kind).toBe(ipKind.malformed);
+          return;
+        }
+        const described = ipv4.parse(packet);
+        const total = described.totalLength === 0 ? 80 : described.totalLength;
+        const headerLength = described.headerWords * 4;
+        if (headerLength < 20 || total < headerLength) {
+          expect(kind).toBe(ipKind.malformed);
+          return;
+        }
+        if (described.protocol !== 6) {
+          expect(kind).toBe(ipKind.other);
+          return;
+        }
+        if (end < headerLength) {
+          expect(kind).toBe(ipKind.malformed);
+          return;
+        }
+        const more = (described.flags & 1) === 1;
+        const isFragment = more || described.fragmentOffset > 0;
+        expect(kind).toBe(isFragment ? ipKind.fragment : ipKind.tcp);
+        expect(header.payloadStart).toBe(headerLength);
+        expect(header.payloadLength).toBe(total - headerLength);
+        expect(header.capturedEnd).toBe(Math.min(end, total));
+        if (!isFragment) return;
+        expect(header.moreFragments).toBe(more);
+        expect(header.fragmentOffset).toBe(described.fragmentOffset * 8);
+        expect(header.fragmentId).toBe(described.id);
+      }),
       { numRuns: 2000 },
     );
   });
@@ -207,16 +200,12 @@ describe("headers of a packet, against a description with binary-parser", () => 
     const header = new IpHeader();
     const walk = (first: number, ...extensions: readonly (readonly number[])[]): number => {
       const fixed = [0x60, 0, 0, 0, 0, 0, first, 64, ...Array<number>(32).fill(1)];
-      const packet = Uint8Array.from([
-        ...fixed,
-        ...extensions.flat(),
-        ...Array<number>(20).fill(0),
-      ]);
+      const packet = Uint8Array.from([...fixed, ...extensions.flat(), ...Array<number>(20).fill(0)]);
       return header.read(sourceOf(packet), 0, packet.length, packet.length);
     };
     const zeros = (count: number): number[] => Array<number>(count).fill(0);
     const authentication = [43, 4, ...zeros(22)];
-    const routing = [44, 2, ...zeros(22)];
+    const routing = [44, 2, ...zeros(22).map(() => 17)];
     const wholeFragment = [60, 0, 0, 0, 1, 2, 3, 4];
     const destination = [6, 1, ...zeros(14)];
     expect(walk(51, authentication, routing, wholeFragment, destination)).toBe(ipKind.tcp);
@@ -225,8 +214,7 @@ describe("headers of a packet, against a description with binary-parser", () => 
     expect(walk(60, [17, 0, ...zeros(6)])).toBe(ipKind.other);
     expect(walk(60, [6, 9, ...zeros(6)])).toBe(ipKind.malformed);
     const again = [60, 0, ...zeros(6)];
-    const many = (count: number): number =>
-      walk(60, ...Array.from({ length: count }, () => again), destination);
+    const many = (count: number): number => walk(60, ...Array.from({ length: count }, () => again), destination);
     expect(many(14)).toBe(ipKind.tcp);
     expect(many(15)).toBe(ipKind.malformed);
   });

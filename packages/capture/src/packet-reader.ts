@@ -35,10 +35,7 @@ export class PacketReader {
     if (!isSupportedLinkType(from.linkType)) {
       if (!from.reported) {
         from.reported = true;
-        this.log.packetProblem(
-          "unknown-link-type",
-          `packets of link type ${from.linkType} are skipped`,
-        );
+        this.log.packetProblem("unknown-link-type", `packets of link type ${from.linkType} are skipped`);
       }
       return;
     }

@@ -23,8 +23,7 @@ const time = 1_700_000_000_123_456_789n;
 const packet = (n: number): Uint8Array =>
   ip(defaultPath, { fromClient: true, seq: n, flags: push, payload: Uint8Array.of(n) });
 
-const dataOf = (events: readonly StreamEvent[]): DataEvent[] =>
-  events.filter((event) => event.type === "data");
+const dataOf = (events: readonly StreamEvent[]): DataEvent[] => events.filter((event) => event.type === "data");
 
 describe("pcapng", () => {
   test("sections of either byte order, each with its own interfaces", () => {
@@ -74,9 +73,7 @@ describe("pcapng", () => {
       const { u32 } = numbers(littleEndian);
       const body = concat(u32(tlsKeyLog), u32(secret.length), secret);
       const file = concat(sectionBlock(littleEndian), block(littleEndian, 10, body));
-      expect(transcribe(readAll(file)).secrets).toEqual([
-        { type: "secrets", secretsType: tlsKeyLog, bytes: secret },
-      ]);
+      expect(transcribe(readAll(file)).secrets).toEqual([{ type: "secrets", secretsType: tlsKeyLog, bytes: secret }]);
       const lying = concat(u32(tlsKeyLog), u32(secret.length + 1), secret);
       const damaged = concat(sectionBlock(littleEndian), block(littleEndian, 10, lying));
       expect(transcribe(readAll(damaged)).problems).toMatchObject([
@@ -90,12 +87,7 @@ describe("pcapng", () => {
     const good = packetBlock(little, { time, bytes: packet(7) });
     const head = concat(sectionBlock(true), interfaceBlock(little, 101));
     const cases: readonly [string, Uint8Array, object, number][] = [
-      [
-        "no such interface",
-        packetBlock(little, { time, bytes: packet(0) }, 5),
-        { kind: "unknown-interface" },
-        1,
-      ],
+      ["no such interface", packetBlock(little, { time, bytes: packet(0) }, 5), { kind: "unknown-interface" }, 1],
       ["short packet block", block(true, 6, new Uint8Array(16)), { kind: "damaged-block" }, 1],
       [
         "captured length beyond the block",
@@ -104,25 +96,10 @@ describe("pcapng", () => {
         1,
       ],
       ["short interface block", block(true, 1, new Uint8Array(4)), { kind: "damaged-block" }, 1],
-      [
-        "option beyond the block",
-        block(true, 1, concat(u32(1), u32(0), [9, 0, 200, 0])),
-        { kind: "damaged-block" },
-        1,
-      ],
+      ["option beyond the block", block(true, 1, concat(u32(1), u32(0), [9, 0, 200, 0])), { kind: "damaged-block" }, 1],
       ["block of an unknown type", block(true, 0x0bad, new Uint8Array(400)), {}, 1],
-      [
-        "impossible length",
-        concat(u32(6), u32(13), new Uint8Array(64)),
-        { kind: "damaged-block", stopped: true },
-        0,
-      ],
-      [
-        "no byte-order magic",
-        block(true, 0x0a0d0d0a, new Uint8Array(16)),
-        { kind: "damaged-block", stopped: true },
-        0,
-      ],
+      ["impossible length", concat(u32(6), u32(13), new Uint8Array(64)), { kind: "damaged-block", stopped: true }, 0],
+      ["no byte-order magic", block(true, 0x0a0d0d0a, new Uint8Array(16)), { kind: "damaged-block", stopped: true }, 0],
     ];
     for (const [name, bad, problem, after] of cases) {
       const events = readAll(concat(head, bad, good));
@@ -143,9 +120,7 @@ describe("pcapng", () => {
       packetBlock(little, { time, bytes: packet(7) }),
     );
     const events = readAll(file, { recordBytes: 1000 }, [500, 600, 70_000]);
-    expect(transcribe(events).problems).toMatchObject([
-      { kind: "record-too-large", stopped: false },
-    ]);
+    expect(transcribe(events).problems).toMatchObject([{ kind: "record-too-large", stopped: false }]);
     expect(dataOf(events).length).toBe(1);
     const cut = transcribe(readAll(file.subarray(0, 90_000), { recordBytes: 1000 })).problems;
     const offset = cut[0]?.offset;

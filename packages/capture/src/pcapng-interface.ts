@@ -33,8 +33,7 @@ export class TimeScale {
       this.divisor = 10n ** (exponent - 9n);
     }
     this.offset = offsetSeconds * 1_000_000_000n;
-    this.smallMultiplier =
-      this.divisor === 1n && this.multiplier <= 1_000_000n ? Number(this.multiplier) : 0;
+    this.smallMultiplier = this.divisor === 1n && this.multiplier <= 1_000_000n ? Number(this.multiplier) : 0;
     this.highPart = this.offset;
   }
 

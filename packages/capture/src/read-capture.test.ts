@@ -9,13 +9,7 @@ import { captureFile, type Shape } from "../testing/capture-file.js";
 import { conversation } from "../testing/conversation.js";
 import { concat, defaultPath, frame, ip } from "../testing/packet.js";
 import { readAll, transcribe } from "../testing/transcript.js";
-import {
-  CaptureOpenError,
-  openCapture,
-  readCapture,
-  type CaptureOptions,
-  type StreamEvent,
-} from "./index.js";
+import { CaptureOpenError, openCapture, readCapture, type CaptureOptions, type StreamEvent } from "./index.js";
 
 const shape: Shape = { kind: "pcap", littleEndian: true, nanoseconds: false };
 const files = conversation(1500).map((talk) => {
@@ -39,10 +33,7 @@ async function* chunksOf(
   }
 }
 
-const read = async (
-  chunks: AsyncIterable<Uint8Array>,
-  options: CaptureOptions = {},
-): Promise<StreamEvent[]> => {
+const read = async (chunks: AsyncIterable<Uint8Array>, options: CaptureOptions = {}): Promise<StreamEvent[]> => {
   const events: StreamEvent[] = [];
   for await (const batch of readCapture(chunks, options)) events.push(...batch);
   return events;
@@ -51,19 +42,14 @@ const read = async (
 describe("readCapture", () => {
   test("gives the same events for gzip, cut anywhere, in one member or several", async () => {
     await fc.assert(
-      fc.asyncProperty(
-        files,
-        fc.integer({ min: 1, max: 5000 }),
-        fc.nat(),
-        async (file, size, place) => {
-          const expected = readAll(file);
-          expect(await read(chunksOf(file, size))).toEqual(expected);
-          expect(await read(chunksOf(gzipSync(file), size))).toEqual(expected);
-          const cut = place % file.length;
-          const members = concat(gzipSync(file.subarray(0, cut)), gzipSync(file.subarray(cut)));
-          expect(await read(chunksOf(members, size))).toEqual(expected);
-        },
-      ),
+      fc.asyncProperty(files, fc.integer({ min: 1, max: 5000 }), fc.nat(), async (file, size, place) => {
+        const expected = readAll(file);
+        expect(await read(chunksOf(file, size))).toEqual(expected);
+        expect(await read(chunksOf(gzipSync(file), size))).toEqual(expected);
+        const cut = place % file.length;
+        const members = concat(gzipSync(file.subarray(0, cut)), gzipSync(file.subarray(cut)));
+        expect(await read(chunksOf(members, size))).toEqual(expected);
+      }),
       { numRuns: 60 },
     );
   });
@@ -80,8 +66,7 @@ describe("readCapture", () => {
           expect(problems.map(({ kind }) => kind)).toEqual(["damaged-gzip"]);
           // Not compressed, behind 15 bytes: what has arrived is known.
           const whole = transcribe(readAll(sample.subarray(0, Math.max(0, length - 15))));
-          const sizes = (list: typeof connections): (number | undefined)[] =>
-            list.map(({ c2s }) => c2s.bytes.length);
+          const sizes = (list: typeof connections): (number | undefined)[] => list.map(({ c2s }) => c2s.bytes.length);
           expect(sizes(connections)).toEqual(sizes(whole.connections));
         },
       ),

@@ -79,8 +79,7 @@ const check = (events: readonly StreamEvent[], recording: Recording): void => {
   });
   expect([only?.c2s.gaps, only?.s2c.gaps]).toEqual([[], []]);
   // Compared as Buffers, because the matcher goes byte by byte over millions of them.
-  const same = (a: Uint8Array | undefined, b: Uint8Array): boolean =>
-    a !== undefined && Buffer.compare(a, b) === 0;
+  const same = (a: Uint8Array | undefined, b: Uint8Array): boolean => a !== undefined && Buffer.compare(a, b) === 0;
   expect(same(only?.c2s.bytes, recording.client.stream)).toBe(true);
   expect(same(only?.s2c.bytes, recording.server.stream)).toBe(true);
   expect(["fin", "reset"]).toContain(only?.close?.how);

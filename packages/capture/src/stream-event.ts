@@ -101,13 +101,7 @@ export interface ProblemEvent {
   readonly problem: CaptureProblem;
 }
 
-export type StreamEvent =
-  | OpenEvent
-  | DataEvent
-  | GapEvent
-  | CloseEvent
-  | SecretsEvent
-  | ProblemEvent;
+export type StreamEvent = OpenEvent | DataEvent | GapEvent | CloseEvent | SecretsEvent | ProblemEvent;
 
 /** `secretsType` of a TLS key log in NSS format (draft-ietf-opsawg-pcapng, section 4.7). */
 export const tlsKeyLog = 0x544c534b;

@@ -27,12 +27,7 @@ const numbers = fc.array(fc.nat(), { maxLength: 10 });
 const patient = { ackPatience: 1_000_000 };
 
 /** Which bytes of a stream some segment carries. */
-const carried = (
-  length: number,
-  isn: number,
-  fromClient: boolean,
-  segments: readonly Segment[],
-): boolean[] => {
+const carried = (length: number, isn: number, fromClient: boolean, segments: readonly Segment[]): boolean[] => {
   const has = Array<boolean>(length).fill(false);
   for (const segment of segments) {
     if (segment.fromClient !== fromClient || segment.payload === undefined) continue;
@@ -42,11 +37,7 @@ const carried = (
   return has;
 };
 
-const expectStreamWithGaps = (
-  got: DirectionRecord,
-  stream: Uint8Array,
-  has?: readonly boolean[],
-): void => {
+const expectStreamWithGaps = (got: DirectionRecord, stream: Uint8Array, has?: readonly boolean[]): void => {
   const missing = Array<boolean>(stream.length).fill(false);
   for (const gap of got.gaps) missing.fill(true, gap.offset, gap.offset + gap.length);
   expect(got.bytes.length).toBe(stream.length);
@@ -96,9 +87,7 @@ describe("reassembly", () => {
         fc.array(fc.boolean(), { minLength: 1, maxLength: 20 }),
         (talk, picks, places, jitter, drops) => {
           const all = mixIn(talk.rest, retransmissions(talk, picks), places);
-          const kept = all.filter(
-            (segment, index) => (segment.flags & fin) !== 0 || !drops[index % drops.length],
-          );
+          const kept = all.filter((segment, index) => (segment.flags & fin) !== 0 || !drops[index % drops.length]);
           const file = fileOf([...talk.opening, ...reorder(kept, jitter, 10)]);
           const { connections } = transcribe(readAll(file, patient));
           const [only] = connections;
@@ -142,35 +131,23 @@ describe("reassembly", () => {
 
   test("turns what the snap length cut into truncated gaps", () => {
     fc.assert(
-      fc.property(
-        conversation(),
-        fc.integer({ min: 0, max: 300 }),
-        percent,
-        (talk, snap, jitter) => {
-          // Ethernet, IPv4 with options and TCP with options take 62 bytes.
-          const rest = reorder(talk.rest, jitter, 10);
-          const file = fileOf(
-            [...talk.opening, ...rest],
-            undefined,
-            "ethernet",
-            defaultPath,
-            62 + snap,
-          );
-          const { connections, problems } = transcribe(readAll(file, patient));
-          expect(problems).toEqual([]);
-          const [only] = connections;
-          if (only === undefined) throw new Error("no connection");
-          const cut = rest.map((segment) => ({
-            ...segment,
-            payload: (segment.payload ?? new Uint8Array(0)).subarray(0, snap),
-          }));
-          const { c2s, s2c, clientIsn, serverIsn } = talk;
-          expectStreamWithGaps(only.c2s, c2s, carried(c2s.length, clientIsn, true, cut));
-          expectStreamWithGaps(only.s2c, s2c, carried(s2c.length, serverIsn, false, cut));
-          for (const gap of [...only.c2s.gaps, ...only.s2c.gaps])
-            expect(gap.reason).toBe("truncated");
-        },
-      ),
+      fc.property(conversation(), fc.integer({ min: 0, max: 300 }), percent, (talk, snap, jitter) => {
+        // Ethernet, IPv4 with options and TCP with options take 62 bytes.
+        const rest = reorder(talk.rest, jitter, 10);
+        const file = fileOf([...talk.opening, ...rest], undefined, "ethernet", defaultPath, 62 + snap);
+        const { connections, problems } = transcribe(readAll(file, patient));
+        expect(problems).toEqual([]);
+        const [only] = connections;
+        if (only === undefined) throw new Error("no connection");
+        const cut = rest.map((segment) => ({
+          ...segment,
+          payload: (segment.payload ?? new Uint8Array(0)).subarray(0, snap),
+        }));
+        const { c2s, s2c, clientIsn, serverIsn } = talk;
+        expectStreamWithGaps(only.c2s, c2s, carried(c2s.length, clientIsn, true, cut));
+        expectStreamWithGaps(only.s2c, s2c, carried(s2c.length, serverIsn, false, cut));
+        for (const gap of [...only.c2s.gaps, ...only.s2c.gaps]) expect(gap.reason).toBe("truncated");
+      }),
       { numRuns: 150 },
     );
   });

@@ -54,13 +54,7 @@ export class TcpFlow {
   private ackedMark = 0;
   private saidOutOfWindow = false;
 
-  constructor(
-    connection: Connection,
-    direction: Direction,
-    log: EventLog,
-    limits: CaptureLimits,
-    budget: HeldBudget,
-  ) {
+  constructor(connection: Connection, direction: Direction, log: EventLog, limits: CaptureLimits, budget: HeldBudget) {
     this.connection = connection;
     this.direction = direction;
     this.log = log;
@@ -144,11 +138,7 @@ export class TcpFlow {
 
   private holdsTooMuch(): boolean {
     const { heldBytes, heldSegments, totalHeldBytes } = this.limits;
-    return (
-      this.heldCost > heldBytes ||
-      this.held.length > heldSegments ||
-      this.budget.used > totalHeldBytes
-    );
+    return this.heldCost > heldBytes || this.held.length > heldSegments || this.budget.used > totalHeldBytes;
   }
 
   private position(sequence: number): number | undefined {

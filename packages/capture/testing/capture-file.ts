@@ -58,8 +58,7 @@ export const pcapRecord = (shape: PcapShape, packet: Packet): Uint8Array => {
   );
 };
 
-const padded = (bytes: ArrayLike<number>): Uint8Array =>
-  concat(bytes, new Uint8Array((4 - (bytes.length % 4)) % 4));
+const padded = (bytes: ArrayLike<number>): Uint8Array => concat(bytes, new Uint8Array((4 - (bytes.length % 4)) % 4));
 
 export const block = (littleEndian: boolean, type: number, body: ArrayLike<number>): Uint8Array => {
   const { u32 } = numbers(littleEndian);
@@ -74,21 +73,14 @@ export const sectionBlock = (littleEndian: boolean): Uint8Array => {
   return block(littleEndian, 0x0a0d0d0a, body);
 };
 
-export const interfaceBlock = (
-  shape: PcapngShape,
-  linkType: number,
-  snapLength = 0,
-): Uint8Array => {
+export const interfaceBlock = (shape: PcapngShape, linkType: number, snapLength = 0): Uint8Array => {
   const { u16, u32 } = numbers(shape.littleEndian);
   const name = concat(u16(2), u16(3), [0x6c, 0x6f, 0x30, 0]);
-  const resolution =
-    shape.resolution === undefined ? [] : concat(u16(9), u16(1), [shape.resolution, 0, 0, 0]);
+  const resolution = shape.resolution === undefined ? [] : concat(u16(9), u16(1), [shape.resolution, 0, 0, 0]);
   const low = u32(shape.timeOffset ?? 0);
   const high = u32((shape.timeOffset ?? 0) < 0 ? 0xffffffff : 0);
   const offset =
-    shape.timeOffset === undefined
-      ? []
-      : concat(u16(14), u16(8), ...(shape.littleEndian ? [low, high] : [high, low]));
+    shape.timeOffset === undefined ? [] : concat(u16(14), u16(8), ...(shape.littleEndian ? [low, high] : [high, low]));
   const head = concat(u16(linkType), u16(0), u32(snapLength));
   return block(shape.littleEndian, 1, concat(head, name, resolution, offset, u32(0)));
 };
@@ -125,21 +117,12 @@ export const simplePacketBlock = (littleEndian: boolean, packet: Packet): Uint8A
 };
 
 /** A whole file with one interface. */
-export const captureFile = (
-  shape: Shape,
-  linkType: number,
-  packets: readonly Packet[],
-): Uint8Array => {
+export const captureFile = (shape: Shape, linkType: number, packets: readonly Packet[]): Uint8Array => {
   if (shape.kind === "pcap") {
     const records = packets.map((packet) => pcapRecord(shape, packet));
     return concat(pcapHeader(shape, linkType), ...records);
   }
   const statistics = block(shape.littleEndian, 5, new Uint8Array(12));
   const blocks = packets.map((packet) => packetBlock(shape, packet));
-  return concat(
-    sectionBlock(shape.littleEndian),
-    interfaceBlock(shape, linkType),
-    statistics,
-    ...blocks,
-  );
+  return concat(sectionBlock(shape.littleEndian), interfaceBlock(shape, linkType), statistics, ...blocks);
 };

@@ -55,10 +55,7 @@ const converse = (shape: Shape): Conversation => {
 };
 
 /** Sequence numbers often wrap within the stream. */
-const isn = fc.oneof(
-  fc.integer({ min: 0, max: 0xffffffff }),
-  fc.integer({ min: 0xffffffff - 500, max: 0xffffffff }),
-);
+const isn = fc.oneof(fc.integer({ min: 0, max: 0xffffffff }), fc.integer({ min: 0xffffffff - 500, max: 0xffffffff }));
 
 export const conversation = (maxLength = 2000): fc.Arbitrary<Conversation> =>
   fc
@@ -94,11 +91,7 @@ export const reorder = <T>(items: readonly T[], jitter: readonly number[], reach
     .toSorted((a, b) => a.at - b.at)
     .map(({ item }) => item);
 
-export const mixIn = <T>(
-  items: readonly T[],
-  extra: readonly T[],
-  places: readonly number[],
-): T[] => {
+export const mixIn = <T>(items: readonly T[], extra: readonly T[], places: readonly number[]): T[] => {
   const mixed = [...items];
   extra.forEach((item, index) => {
     mixed.splice((places[index % Math.max(1, places.length)] ?? 0) % (mixed.length + 1), 0, item);

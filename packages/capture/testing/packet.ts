@@ -7,10 +7,7 @@ export const push = 0x08;
 export const ack = 0x10;
 
 export const be16 = (value: number): number[] => [(value >>> 8) & 0xff, value & 0xff];
-export const be32 = (value: number): number[] => [
-  ...be16((value >>> 16) & 0xffff),
-  ...be16(value & 0xffff),
-];
+export const be32 = (value: number): number[] => [...be16((value >>> 16) & 0xffff), ...be16(value & 0xffff)];
 
 export const concat = (...parts: readonly ArrayLike<number>[]): Uint8Array => {
   const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
@@ -74,12 +71,7 @@ export interface Ipv4Options {
   readonly protocol?: number;
 }
 
-export const ipv4 = (
-  from: number,
-  to: number,
-  payload: Uint8Array,
-  options: Ipv4Options = {},
-): Uint8Array =>
+export const ipv4 = (from: number, to: number, payload: Uint8Array, options: Ipv4Options = {}): Uint8Array =>
   concat(
     [0x46, 0],
     be16(options.totalLength ?? 24 + payload.length),
@@ -93,12 +85,7 @@ export const ipv4 = (
   );
 
 /** With a hop-by-hop header of 8 and a destination options header of 16 bytes in front. */
-export const ipv6 = (
-  from: number,
-  to: number,
-  payload: Uint8Array,
-  payloadLength?: number,
-): Uint8Array =>
+export const ipv6 = (from: number, to: number, payload: Uint8Array, payloadLength?: number): Uint8Array =>
   concat(
     [0x60, 0, 0, 0],
     be16(payloadLength ?? 24 + payload.length),

@@ -33,12 +33,13 @@ export const read = (sent: readonly Sent[], limits: Partial<CaptureLimits> = {})
 export const text = (value: string): Uint8Array => new TextEncoder().encode(value);
 
 /** Payload without an acknowledgement. */
-export const data = (
-  fromClient: boolean,
-  seq: number,
-  value: string,
-  path: Partial<Path> = {},
-): Sent => ({ fromClient, seq, flags: push, payload: text(value), path });
+export const data = (fromClient: boolean, seq: number, value: string, path: Partial<Path> = {}): Sent => ({
+  fromClient,
+  seq,
+  flags: push,
+  payload: text(value),
+  path,
+});
 
 export const only = ({ connections }: Transcript): ConnectionRecord => {
   expect(connections.length).toBe(1);
