@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect } from "vitest";
 
 /** fast-check's values as choices, so that a failure shrinks. */
-const choices = (draw: fc.GeneratorValue): Choice => ({ int: (low, high) => draw(fc.integer, { min: low, max: high }) });
+export const choices = (draw: fc.GeneratorValue): Choice => ({ int: (low, high) => draw(fc.integer, { min: low, max: high }) });
 
 type Outcome = { readonly value: unknown } | { readonly error: DecodeError };
 

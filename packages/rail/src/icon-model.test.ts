@@ -5,7 +5,7 @@ import {
   noIconCache,
   WindowFields,
   WindowIconFlags,
-  WindowingFlags,
+  WindowingState,
   type IconInfo,
   type WindowingOrder,
 } from "./index.js";
@@ -21,16 +21,16 @@ const icon = (cacheId: number, cacheEntry: number, color: number): IconInfo => (
 });
 const window: WindowingOrder = {
   kind: "window",
-  order: { fieldsPresentFlags: WindowingFlags.newWindow, windowId: 1 },
+  order: { fieldsPresentFlags: WindowingState.new, windowId: 1 },
 };
 const set = (info: IconInfo, flags = 0, windowId = 1): WindowingOrder => ({
   kind: "icon",
-  order: { fieldsPresentFlags: WindowingFlags.windowIcon + flags, windowId, iconInfo: info },
+  order: { fieldsPresentFlags: flags, windowId, iconInfo: info },
 });
 const cached = (cacheId: number, cacheEntry: number, flags = 0): WindowingOrder => ({
   kind: "cachedIcon",
   order: {
-    fieldsPresentFlags: WindowingFlags.windowCachedIcon + flags,
+    fieldsPresentFlags: flags,
     windowId: 1,
     cachedIcon: { cacheId, cacheEntry },
   },
@@ -93,7 +93,7 @@ describe("icons in the window model", () => {
     const gone = applyWindowingOrder(shown, {
       kind: "window",
       order: {
-        fieldsPresentFlags: WindowingFlags.existingWindow + WindowFields.iconOverlayNull,
+        fieldsPresentFlags: WindowFields.iconOverlayNull,
         windowId: 1,
       },
     });
@@ -101,15 +101,12 @@ describe("icons in the window model", () => {
   });
 
   test("a notification icon is made, changed and deleted", () => {
-    const made = run([notify(WindowingFlags.newNotifyIcon, { toolTip: "a", icon: icon(0, 1, 5) })]);
-    const changed = applyWindowingOrder(
-      made,
-      notify(WindowingFlags.existingNotifyIcon, { state: 1 }),
-    );
+    const made = run([notify(WindowingState.new, { toolTip: "a", icon: icon(0, 1, 5) })]);
+    const changed = applyWindowingOrder(made, notify(0, { state: 1 }));
     expect(changed.notifyIcons.get("1:7")).toMatchObject({ toolTip: "a", state: 1 });
     expect(colorOf(changed.notifyIcons.get("1:7")?.icon)).toBe(5);
     const order = {
-      fieldsPresentFlags: WindowingFlags.deletedNotifyIcon,
+      fieldsPresentFlags: 0,
       windowId: 1,
       notifyIconId: 7,
     };
@@ -120,8 +117,6 @@ describe("icons in the window model", () => {
 
   test("a change of a notification icon that does not exist is ignored", () => {
     const empty = emptyWindowModel();
-    expect(
-      applyWindowingOrder(empty, notify(WindowingFlags.existingNotifyIcon, { state: 1 })),
-    ).toBe(empty);
+    expect(applyWindowingOrder(empty, notify(0, { state: 1 }))).toBe(empty);
   });
 });

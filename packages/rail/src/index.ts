@@ -72,12 +72,7 @@ export {
   WindowMove,
 } from "./pdu/window-move.js";
 export { WindowFields, WindowState } from "./pdu/window-state.js";
-export {
-  windowingControlByte,
-  WindowingFlags,
-  WindowingState,
-  WindowingType,
-} from "./pdu/windowing-header.js";
+export { windowingControlByte, WindowingState, WindowingType } from "./pdu/windowing-header.js";
 export { railOrderLength, railOrders } from "./rail-orders.js";
 export {
   encodeWindowingOrder,

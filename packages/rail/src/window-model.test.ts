@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   applyWindowingOrder,
+  DesktopFlags,
   desktopWindowId,
   displayTitle,
   emptyWindowModel,
@@ -11,8 +12,8 @@ import {
   readWindowingOrder,
   WindowFields,
   WindowIconFlags,
-  WindowingFlags,
   windowingOrders,
+  WindowingState,
   type WindowingKind,
   type WindowingOrder,
   type WindowModel,
@@ -46,28 +47,22 @@ const orders = fc.array(
 function flagsOf(kind: WindowingKind, isNew: boolean, odd: boolean): number {
   switch (kind) {
     case "window":
+      return (isNew ? WindowingState.new : 0) + (odd ? WindowFields.iconOverlayNull : 0);
+    case "icon":
+      return (odd ? WindowIconFlags.big : 0) + (isNew ? WindowIconFlags.overlay : 0);
+    case "cachedIcon":
+      return odd ? WindowIconFlags.big : 0;
+    case "notifyIcon":
+      return isNew ? WindowingState.new : 0;
+    case "desktop":
       return (
-        (isNew ? WindowingFlags.newWindow : WindowingFlags.existingWindow) +
-        (odd ? WindowFields.iconOverlayNull : 0)
+        (isNew ? DesktopFlags.hooked : 0) +
+        (odd ? DesktopFlags.arcBegan : DesktopFlags.arcCompleted)
       );
     case "deleted":
-      return WindowingFlags.deletedWindow;
-    case "icon":
-      return (
-        WindowingFlags.windowIcon +
-        (odd ? WindowIconFlags.big : 0) +
-        (isNew ? WindowIconFlags.overlay : 0)
-      );
-    case "cachedIcon":
-      return WindowingFlags.windowCachedIcon + (odd ? WindowIconFlags.big : 0);
-    case "notifyIcon":
-      return isNew ? WindowingFlags.newNotifyIcon : WindowingFlags.existingNotifyIcon;
     case "notifyIconDeleted":
-      return WindowingFlags.deletedNotifyIcon;
-    case "desktop":
-      return WindowingFlags.desktop + (isNew ? 2 : 0) + (odd ? 8 : 4);
     case "nonMonitoredDesktop":
-      return WindowingFlags.nonMonitoredDesktop;
+      return odd ? WindowingState.new : 0;
   }
 }
 
@@ -77,15 +72,15 @@ const run = (
 ): WindowModel => list.reduce(applyWindowingOrder, from);
 const newWindow = (windowId: number, fields: Partial<WindowState> = {}): WindowingOrder => ({
   kind: "window",
-  order: { fieldsPresentFlags: WindowingFlags.newWindow, windowId, ...fields },
+  order: { fieldsPresentFlags: WindowingState.new, windowId, ...fields },
 });
 const update = (windowId: number, fields: Partial<WindowState> = {}): WindowingOrder => ({
   kind: "window",
-  order: { fieldsPresentFlags: WindowingFlags.existingWindow, windowId, ...fields },
+  order: { fieldsPresentFlags: 0, windowId, ...fields },
 });
 const remove = (windowId: number): WindowingOrder => ({
   kind: "deleted",
-  order: { fieldsPresentFlags: WindowingFlags.deletedWindow, windowId },
+  order: { fieldsPresentFlags: 0, windowId },
 });
 
 /** The same in the plainest way: one changing list of fields for each window. */
@@ -195,7 +190,7 @@ describe("the window model", () => {
         const fields = generate(windowingOrders.window, {
           int: (low, high) => seed(fc.integer, { min: low, max: high }),
         });
-        const order = { ...fields, windowId: 1, fieldsPresentFlags: WindowingFlags.existingWindow };
+        const order = { ...fields, windowId: 1, fieldsPresentFlags: 0 };
         const after = applyWindowingOrder(before, { kind: "window", order });
         const given = new Map(Object.entries(order).filter(([, value]) => value !== undefined));
         for (const [name, value] of Object.entries(after.windows.get(1) ?? {})) {
@@ -224,7 +219,7 @@ describe("the window model", () => {
   test("what WSLg sends: a desktop with the marker, a hidden window, its title", () => {
     const desktop = (flags: number, fields: object = {}): WindowingOrder => ({
       kind: "desktop",
-      order: { fieldsPresentFlags: WindowingFlags.desktop + flags, ...fields },
+      order: { fieldsPresentFlags: flags, ...fields },
     });
     const began = run([newWindow(9), desktop(10)]);
     expect(began).toMatchObject({ sync: "began", windows: new Map() });
@@ -250,15 +245,7 @@ describe("the window model", () => {
     });
     expect(displayTitle(model.windows.get(1)?.title ?? "")).toBe("Flower");
     expect(
-      run(
-        [
-          {
-            kind: "nonMonitoredDesktop",
-            order: { fieldsPresentFlags: WindowingFlags.nonMonitoredDesktop },
-          },
-        ],
-        model,
-      ),
+      run([{ kind: "nonMonitoredDesktop", order: { fieldsPresentFlags: 0 } }], model),
     ).toMatchObject({
       sync: "unmonitored",
       zOrder: [],
@@ -270,7 +257,7 @@ describe("the window model", () => {
   test("hooked comes between not watched and begun", () => {
     const hooked = (flags: number): WindowingOrder => ({
       kind: "desktop",
-      order: { fieldsPresentFlags: WindowingFlags.desktop + flags },
+      order: { fieldsPresentFlags: flags },
     });
     expect(run([hooked(2)]).sync).toBe("hooked");
     expect(run([hooked(8)]).sync).toBe("began");

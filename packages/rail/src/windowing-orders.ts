@@ -46,10 +46,11 @@ export function windowOrderLength(source: Source, offset: number, end: number): 
 }
 
 /**
- * Which windowing order FieldsPresentFlags describes; undefined if none of the three type bits is
- * set. Servers combine bits that exclude each other: a window comes before a notification icon and
- * that before a desktop; `deleted` comes before all else, because servers leave bits of absent
- * fields set with it; icons come before the fields of a window, which an icon order never carries.
+ * Which windowing order FieldsPresentFlags describes, as it stands on the wire; undefined if none
+ * of the three type bits is set. Servers combine bits that exclude each other: a window comes
+ * before a notification icon and that before a desktop; `deleted` comes before all else, because
+ * servers leave bits of absent fields set with it; icons come before the fields of a window, which
+ * an icon order never carries. Bits that lose stay in the value of the order.
  */
 export function windowingKindOf(fieldsPresentFlags: number): WindowingKind | undefined {
   const has = (bit: number): boolean => (fieldsPresentFlags & bit) !== 0;

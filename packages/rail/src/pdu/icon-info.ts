@@ -18,7 +18,8 @@ export const noIconCache = { cacheId: 0xff, cacheEntry: 0xffff } as const;
 
 /**
  * Depths with a color table. The specification has 1, 4 and 8; servers that know a depth of 2
- * write a table for it too.
+ * write a table for it too. xrdp writes none for 8, nor its length: read as one with a table, such
+ * an icon always states more bytes than there are, so it is refused and never misread.
  */
 const hasColorTable = equals("bpp", 1, 2, 4, 8);
 

@@ -41,19 +41,22 @@ const infoTip = struct({
 
 /**
  * A new icon in the notification area, or what changed in one. `fieldsPresentFlags` is
- * `WindowingFlags.newNotifyIcon` or `.existingNotifyIcon`. A new one has `icon` or `cachedIcon`.
+ * `WindowingState.new` for a new one and 0 for one that exists. A new one has `icon` or
+ * `cachedIcon`.
  */
 export const NotifyIcon = pdu(
   "New or Existing Notification Icons",
   "[MS-RDPERP] 2.2.1.3.2.2.1",
   {
-    ...windowingHeader({
-      notify: WindowingType.notify,
-      new: WindowingState.new,
-      icon: WindowingState.icon,
-      cachedIcon: WindowingState.cachedIcon,
-      ...NotifyIconFields,
-    }),
+    ...windowingHeader(
+      { notify: WindowingType.notify },
+      {
+        new: WindowingState.new,
+        icon: WindowingState.icon,
+        cachedIcon: WindowingState.cachedIcon,
+        ...NotifyIconFields,
+      },
+    ),
     windowId: u32,
     notifyIconId: u32,
     version: when(has(NotifyIconFields.version), enumeration(u32, NotifyIconVersion)),
@@ -67,7 +70,10 @@ export const NotifyIcon = pdu(
 );
 export type NotifyIcon = Infer<typeof NotifyIcon>;
 
-/** An icon of the notification area is gone. Windows leaves bits of absent fields set. */
+/**
+ * An icon of the notification area is gone. `fieldsPresentFlags` is 0 in what is sent; Windows
+ * leaves bits of absent fields set.
+ */
 export const NotifyIconDeleted = pdu(
   "Deleted Notification Icons",
   "[MS-RDPERP] 2.2.1.3.2.2.2",

@@ -3,22 +3,22 @@ import { cachedIconInfo, iconInfo } from "./icon-info.js";
 import { windowingHeader, WindowingState, WindowingType } from "./windowing-header.js";
 
 /**
- * Which icon of a window is meant, [MS-RDPERP] 2.2.1.3.1.2.2: the small one if no bit is set. Add
- * them to `fieldsPresentFlags`.
+ * Which icon of a window is meant, [MS-RDPERP] 2.2.1.3.1.2.2: the small one if no bit is set.
  */
 export const WindowIconFlags = { big: 0x0000_2000, overlay: 0x0010_0000 } as const;
 
-/** An icon of a window. Flags are `WindowingFlags.windowIcon` and {@link WindowIconFlags}. */
+/**
+ * An icon of a window. `fieldsPresentFlags` is some of {@link WindowIconFlags}, and
+ * `WindowingState.new` if the window is new.
+ */
 export const WindowIcon = pdu(
   "Window Icon",
   "[MS-RDPERP] 2.2.1.3.1.2.2",
   {
-    ...windowingHeader({
-      window: WindowingType.window,
-      new: WindowingState.new,
-      icon: WindowingState.icon,
-      ...WindowIconFlags,
-    }),
+    ...windowingHeader(
+      { window: WindowingType.window, icon: WindowingState.icon },
+      { new: WindowingState.new, ...WindowIconFlags },
+    ),
     windowId: u32,
     iconInfo: struct(iconInfo),
   },
@@ -26,17 +26,15 @@ export const WindowIcon = pdu(
 );
 export type WindowIcon = Infer<typeof WindowIcon>;
 
-/** An icon of a window that the client has in its cache. */
+/** An icon of a window that the client has in its cache. Flags as in {@link WindowIcon}. */
 export const WindowCachedIcon = pdu(
   "Cached Icon",
   "[MS-RDPERP] 2.2.1.3.1.2.3",
   {
-    ...windowingHeader({
-      window: WindowingType.window,
-      new: WindowingState.new,
-      cachedIcon: WindowingState.cachedIcon,
-      ...WindowIconFlags,
-    }),
+    ...windowingHeader(
+      { window: WindowingType.window, cachedIcon: WindowingState.cachedIcon },
+      { new: WindowingState.new, ...WindowIconFlags },
+    ),
     windowId: u32,
     cachedIcon: struct(cachedIconInfo),
   },
@@ -45,8 +43,9 @@ export const WindowCachedIcon = pdu(
 export type WindowCachedIcon = Infer<typeof WindowCachedIcon>;
 
 /**
- * A window is gone. Servers leave bits of fields set that are not there: they mean nothing and
- * stay in `fieldsPresentFlags`; bytes that follow nevertheless stay in `trailing`.
+ * A window is gone. `fieldsPresentFlags` is 0 in what is sent. Servers leave bits of fields set
+ * that are not there: they mean nothing and stay in it; bytes that follow nevertheless stay in
+ * `trailing`.
  */
 export const WindowDeleted = pdu(
   "Deleted Window",

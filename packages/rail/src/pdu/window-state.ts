@@ -59,15 +59,19 @@ const has = (bit: number) => flag("fieldsPresentFlags", bit);
  * A new window, or what changed in a window that exists: absent fields stay as they were. Offsets
  * are on the client's desktop, sizes and margins in pixels.
  *
- * `fieldsPresentFlags` is `WindowingFlags.newWindow` or `.existingWindow`. Titles may end in a NUL
- * that their length counts (WSLg sends one); it stays in the string, see `displayTitle`. The
- * specification has rectangles relative to the window, WSLg sends them relative to the desktop.
+ * `fieldsPresentFlags` is `WindowingState.new` for a new window and 0 for one that exists; with
+ * `WindowFields.iconOverlayNull` the overlay icon goes. Titles may end in a NUL that their length
+ * counts (WSLg sends one); it stays in the string, see `displayTitle`. The specification has
+ * rectangles relative to the window, WSLg sends them relative to the desktop.
  */
 export const WindowState = pdu(
   "New or Existing Window",
   "[MS-RDPERP] 2.2.1.3.1.2.1",
   {
-    ...windowingHeader({ window: WindowingType.window, new: WindowingState.new, ...WindowFields }),
+    ...windowingHeader(
+      { window: WindowingType.window },
+      { new: WindowingState.new, ...WindowFields },
+    ),
     windowId: u32,
     ownerWindowId: when(has(WindowFields.owner), u32),
     style: when(

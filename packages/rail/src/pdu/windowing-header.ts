@@ -6,14 +6,17 @@ import { byteLength, flags, literal, u16, u32, u8 } from "@railvail/wire";
  */
 export const windowingControlByte = 0x2e;
 
-/** Bits of FieldsPresentFlags that tell the orders apart. */
+/** Bits of FieldsPresentFlags that say what an order is about. Its own is not in its value. */
 export const WindowingType = {
   window: 0x0100_0000,
   notify: 0x0200_0000,
   desktop: 0x0400_0000,
 } as const;
 
-/** Bits of FieldsPresentFlags that say what happens. */
+/**
+ * Bits of FieldsPresentFlags that say what happens. Callers give `new`, with an order for a window
+ * or a notification icon; the others follow from the declaration or from its fields.
+ */
 export const WindowingState = {
   new: 0x1000_0000,
   deleted: 0x2000_0000,
@@ -21,26 +24,19 @@ export const WindowingState = {
   cachedIcon: 0x8000_0000,
 } as const;
 
+type Bits = Readonly<Record<string, number>>;
+
 /**
  * What stands before the body of every windowing order: the size counts the whole order, the
- * control byte included. Spread it at the start of a declaration.
+ * control byte included. The bits of `identity` tell the order from others: they must be set, and
+ * the encoder sets them. Spread it at the start of a declaration.
  */
-export const windowingHeader = (names: Readonly<Record<string, number>>) => ({
+export const windowingHeader = (identity: Bits, names: Bits = {}) => ({
   header: literal(u8, windowingControlByte),
   orderSize: byteLength(u16),
-  fieldsPresentFlags: flags(u32, names),
+  fieldsPresentFlags: flags(
+    u32,
+    { ...identity, ...names },
+    { always: Object.values(identity).reduce((mask, bit) => mask + bit, 0) },
+  ),
 });
-
-/** What a caller gives as `fieldsPresentFlags`; bits of optional fields follow from the fields. */
-export const WindowingFlags = {
-  newWindow: WindowingType.window + WindowingState.new,
-  existingWindow: WindowingType.window,
-  deletedWindow: WindowingType.window + WindowingState.deleted,
-  windowIcon: WindowingType.window + WindowingState.icon,
-  windowCachedIcon: WindowingType.window + WindowingState.cachedIcon,
-  newNotifyIcon: WindowingType.notify + WindowingState.new,
-  existingNotifyIcon: WindowingType.notify,
-  deletedNotifyIcon: WindowingType.notify + WindowingState.deleted,
-  desktop: WindowingType.desktop,
-  nonMonitoredDesktop: WindowingType.desktop + 1,
-} as const;
