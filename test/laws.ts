@@ -1,4 +1,4 @@
-import { DecodeError, generate, interpretDecode, interpretEncode, mutate, sourceOf, tilingFault, deviationRules, type Choice, type Pdu } from "@railvail/wire";
+import { DeclarationError, DecodeError, generate, interpretDecode, interpretEncode, mutate, sourceOf, tilingFault, deviationRules, type Choice, type Pdu, type ViewOf } from "@railvail/wire";
 import fc from "fast-check";
 import { expect } from "vitest";
 
@@ -16,19 +16,35 @@ function outcome(decode: () => unknown): Outcome {
   }
 }
 
+/** A view, if all fields of the PDU can be viewed. */
+function viewOf(pdu: Pdu): ViewOf<unknown> | undefined {
+  try {
+    return pdu.view();
+  } catch (error) {
+    if (error instanceof DeclarationError) return undefined;
+    throw error;
+  }
+}
+
 /** What must hold for any bytes, valid or not. */
 export function holdsForBytes(pdu: Pdu, bytes: Uint8Array): Outcome {
   const source = sourceOf(bytes);
   const emitted = outcome(() => pdu.read(source, 0, bytes.length));
   const interpreted = outcome(() => interpretDecode(pdu, source, 0, bytes.length));
   const inspection = pdu.inspect(bytes);
+  const view = viewOf(pdu);
+  const viewed = outcome(() => view?.wrap(source, 0, bytes.length));
   if ("error" in emitted || "error" in interpreted) {
+    if (view !== undefined) expect(describe(viewed)).toBe(describe(emitted));
     expect({ emitted: describe(emitted) }).toEqual({ emitted: describe(interpreted) });
     expect(inspection.error).toBeInstanceOf(DecodeError);
     expect(inspection.error?.offset).toBeLessThanOrEqual(bytes.length);
     return emitted;
   }
   expect(emitted.value).toStrictEqual(interpreted.value);
+  for (const [name, value] of Object.entries(emitted.value as object)) {
+    if (view !== undefined && name !== "trailing") expect({ [name]: view[name as never] }).toEqual({ [name]: value });
+  }
   expect(tilingFault(inspection.fields, bytes.length)).toBe(-1);
   const again = pdu.encode(emitted.value);
   expect(again).toEqual(interpretEncode(pdu, emitted.value));

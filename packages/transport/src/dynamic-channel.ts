@@ -25,7 +25,7 @@ export interface DynamicChannelResult {
 const nothing: DynamicChannelResult = { message: undefined, problems: [] };
 
 /**
- * Puts the data of one direction of one dynamic channel together ([MS-RDPEDYC] 3.1.5.1.4). A
+ * Puts the data of one direction of one dynamic channel together ([MS-RDPEDYC] 3.1.5.2.3). A
  * message is complete when as many bytes have come as its first part stated, also when that part
  * holds them all. It never throws; after a problem it goes on with the next message. Compressed
  * data is decompressed before.

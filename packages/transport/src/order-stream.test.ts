@@ -116,6 +116,18 @@ const join = (parts: readonly Uint8Array[]): Uint8Array =>
   Uint8Array.from(parts.flatMap((part) => [...part]));
 
 describe("the order stream", () => {
+  test("the caches of GDI+ and the bitmap type are tables", () => {
+    const cache = (cacheType: number) =>
+      GdiPlusCacheNextOrder.encode({ flags: 0, cacheType, cacheIndex: 2, emfRecords: block });
+    const stream = (bitmapType: number) =>
+      StreamBitmapNextOrder.encode({ bitmapFlags: 1, bitmapType, bitmapBlock: block });
+    const unknown = [{ rule: "unknown-value" }];
+    expect(GdiPlusCacheNextOrder.inspect(cache(5)).deviations).toEqual([]);
+    expect(GdiPlusCacheNextOrder.inspect(cache(6)).deviations).toMatchObject(unknown);
+    expect(StreamBitmapNextOrder.inspect(stream(1)).deviations).toEqual([]);
+    expect(StreamBitmapNextOrder.inspect(stream(2)).deviations).toMatchObject(unknown);
+  });
+
   test("walks any mix of orders and finds each again", () => {
     const any = fc.constantFrom(windowOrder, secondaryOrder, ...altsec);
     fc.assert(

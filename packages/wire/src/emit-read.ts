@@ -1,8 +1,8 @@
-import type { Int } from "./ints.js";
+import type { Int } from "./declaration/ints.js";
 import {
   fixedSize, isHidden, minSize, derivedBits, unit,
-  type Condition, type Extent, type ListNode, type Node, type PadNode, type StructNode, type TextNode, type UnionNode,
-} from "./nodes.js";
+  type Condition, type Extent, type IntNode, type ListNode, type Node, type PadNode, type StructNode, type TextNode, type UnionNode,
+} from "./declaration/nodes.js";
 
 /** Names of a structure being emitted and the JavaScript variables that hold them. */
 export class Names {
@@ -102,6 +102,14 @@ export interface Place {
   readonly fromStart: boolean;
 }
 
+/** What is noted where fields are only to be found and not read. */
+export interface Finding {
+  /** Where the top-level fields stand, as text. */
+  readonly places: Map<string, Place>;
+  /** Names that conditions look at: these are read nevertheless. */
+  readonly looked: ReadonlySet<string>;
+}
+
 /**
  * Emits straight-line reading code. `o` is the offset, `add` what has been read since `o` was last
  * moved, `safe` how many bytes from `o` are known to be there: a run of fixed fields is checked once.
@@ -115,21 +123,20 @@ export class ReadEmitter {
   private fromStart = true;
   /** The variable that holds the end of what may be read. */
   end = "e";
-  /** Where the top-level fields stand, as text, when they are only to be found and not read. */
-  readonly places: Map<string, Place> | undefined;
+  private readonly finding: Finding | undefined;
   /** What is done with bytes that do not fit; undefined where they were checked before. */
   private readonly failure: string | undefined;
 
-  constructor(code: Code, failure: string | undefined, places?: Map<string, Place>) {
+  constructor(code: Code, failure: string | undefined, finding?: Finding) {
     this.code = code;
     this.failure = failure;
-    this.places = places;
+    this.finding = finding;
   }
 
   /** Notes where a field stands; `size` is for text and bytes, the number of elements for lists. */
   private place(name: string, size?: string): void {
-    if (this.places === undefined || this.places.has(name)) return;
-    this.places.set(name, { at: this.fromStart ? String(this.add) : this.code.define("at", this.at()), size, fromStart: this.fromStart });
+    if (this.finding === undefined || this.finding.places.has(name)) return;
+    this.finding.places.set(name, { at: this.fromStart ? String(this.add) : this.code.define("at", this.at()), size, fromStart: this.fromStart });
   }
 
   at(): string {
@@ -262,13 +269,23 @@ export class ReadEmitter {
     return properties.join(", ");
   }
 
+  /** Passes over a number that nothing in the declaration looks at, if it is only to be found. */
+  private isOnlyFound(name: string, node: IntNode): boolean {
+    if (this.finding === undefined || this.finding.looked.has(name)) return false;
+    if (node.int.form !== "fixed" || node.always !== undefined) return false;
+    this.need(node.int.size);
+    this.place(name);
+    this.add += node.int.size;
+    return true;
+  }
+
   /** Nothing is read where fields are only to be found. */
   private assign(variable: string, expression: string): void {
-    if (this.places === undefined) this.code.push(`${variable} = ${expression};`);
+    if (this.finding === undefined) this.code.push(`${variable} = ${expression};`);
   }
 
   private trailing(end: string | undefined): string {
-    if (end === undefined) return "undefined";
+    if (end === undefined || this.finding !== undefined) return "undefined";
     const at = this.at();
     return this.code.define("trailing", `${at} < ${end} ? s.bytes.subarray(${at}, ${end}) : undefined`);
   }
@@ -277,6 +294,7 @@ export class ReadEmitter {
   field(name: string, node: Node, names: Names, struct: StructNode, start: string, properties: string[]): string {
     switch (node.kind) {
       case "int": {
+        if (this.isOnlyFound(name, node)) return "";
         const { raw, width } = this.integer(name, node.int, names);
         if (width !== undefined) properties.push(`${name}Width: ${width}`);
         const value = node.bias === 0 ? raw : this.code.define(name, `${raw} + ${node.bias}`);
@@ -340,7 +358,7 @@ export class ReadEmitter {
         return this.list(name, node, names);
       case "struct": {
         const size = fixedSize(node);
-        if (this.places === undefined || size === undefined) return `{ ${this.struct(node, names, undefined)} }`;
+        if (this.finding === undefined || size === undefined) return `{ ${this.struct(node, names, undefined)} }`;
         this.need(size);
         this.place(name);
         this.add += size;
@@ -473,7 +491,7 @@ export class ReadEmitter {
     this.sync();
     this.refuseIf(`${this.end} - o < ${total} * ${each}`);
     this.place(name, total);
-    if (this.places !== undefined && fixedSize(node.element) !== undefined) {
+    if (this.finding !== undefined && fixedSize(node.element) !== undefined) {
       this.code.push(`o += ${total} * ${each};`);
       this.moved();
       return "";

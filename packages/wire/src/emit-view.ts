@@ -1,5 +1,6 @@
 import { Code, Names, ReadEmitter, type Place } from "./emit-read.js";
-import { fixedSize, isHidden, derivedBits, unwrapped, type Node, type StructNode } from "./nodes.js";
+import { conditionNames } from "./emit-write.js";
+import { fixedSize, isHidden, derivedBits, unwrapped, type Node, type StructNode } from "./declaration/nodes.js";
 
 /** Whether a field can be read where it lies, without keeping more than its place. */
 function viewable(node: Node): boolean {
@@ -30,7 +31,7 @@ export function emitView(struct: StructNode): string | undefined {
   if (!struct.fields.every(([, node]) => viewable(node))) return undefined;
   const code = new Code();
   const places = new Map<string, Place>();
-  const emitter = new ReadEmitter(code, "return fail(s, b, z);", places);
+  const emitter = new ReadEmitter(code, "return fail(s, b, z);", { places, looked: conditionNames(struct) });
   emitter.struct(struct, undefined, "z");
   const fields = struct.fields.filter(([, node]) => !isHidden(node));
   const keep: string[] = [];

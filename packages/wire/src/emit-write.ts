@@ -1,9 +1,9 @@
 import { conditionText, Names, padStop, type Code } from "./emit-read.js";
-import type { FixedInt, Int } from "./ints.js";
+import type { FixedInt, Int } from "./declaration/ints.js";
 import {
   dependentOf, fixedSize, isHidden, presenceBit, derivedBits, selectedBy, unionOf, unit, unwrapped,
   type ByteLengthNode, type Condition, type Extent, type LengthNode, type ListNode, type Node, type PadNode, type StructNode, type TextNode, type UnionNode,
-} from "./nodes.js";
+} from "./declaration/nodes.js";
 import { textEnd } from "./text.js";
 
 /** The condition under which an integer cannot hold `value`; it is also true of what is no integer. */
@@ -28,8 +28,8 @@ function outOfRange(int: Int, value: string): string {
  * Whether the field is there exactly if its bit of some flags is set: no other field has the bit,
  * so the encoder can look at the value instead of the flags.
  */
-function hasBitOfItsOwn(struct: StructNode, node: Node): boolean {
-  if (node.kind !== "when" || node.condition.test !== "flag") return false;
+export function hasBitOfItsOwn(struct: StructNode, node: Node): boolean {
+  if (node.kind !== "when" || node.condition.test !== "flag" || node.content.kind === "when") return false;
   const { field } = node.condition;
   const flags = struct.fields.find(([name]) => name === field)?.[1];
   const bit = presenceBit(node, field);
@@ -37,20 +37,25 @@ function hasBitOfItsOwn(struct: StructNode, node: Node): boolean {
   return struct.fields.filter(([, of]) => presenceBit(of, field) === bit).length === 1;
 }
 
-/** Names that some condition of the declaration looks at when a value is encoded. */
-export function conditionNames(node: Node, into = new Set<string>()): Set<string> {
+/** Names that the conditions of a declaration look at; those of fields that `isLeftOut` do not count. */
+export function conditionNames(
+  node: Node,
+  isLeftOut: (struct: StructNode, field: Node) => boolean = () => false,
+  into = new Set<string>(),
+): Set<string> {
   const add = (condition: Condition): void => {
     if ("field" in condition) into.add(condition.field);
     else if (condition.test === "not") add(condition.of);
     else condition.of.forEach(add);
   };
+  const within = (inner: Node): unknown => conditionNames(inner, isLeftOut, into);
   if (node.kind === "when" || node.kind === "either") add(node.condition);
-  if (node.kind === "when" || node.kind === "optional" || node.kind === "within") conditionNames(node.content, into);
-  else if (node.kind === "either") [node.yes, node.no].forEach((arm) => conditionNames(arm, into));
-  else if (node.kind === "list") conditionNames(node.element, into);
-  else if (node.kind === "union") for (const arm of node.arms) conditionNames(arm.content, into);
+  if (node.kind === "when" || node.kind === "optional" || node.kind === "within") within(node.content);
+  else if (node.kind === "either") [node.yes, node.no].forEach(within);
+  else if (node.kind === "list") within(node.element);
+  else if (node.kind === "union") for (const arm of node.arms) within(arm.content);
   else if (node.kind === "struct") {
-    for (const [, field] of node.fields) conditionNames(hasBitOfItsOwn(node, field) ? unwrapped(field) : field, into);
+    for (const [, field] of node.fields) within(field.kind === "when" && isLeftOut(node, field) ? field.content : field);
   }
   return into;
 }
@@ -69,6 +74,8 @@ interface Frame {
   readonly places: Map<string, string>;
   /** The variables of optional fields whose presence is looked at more than once. */
   readonly given: ReadonlyMap<string, string>;
+  /** The variables of flags to which each field adds its bit as it is written. */
+  readonly gathered: Map<string, string>;
 }
 
 /** The value of a field: its variable, or the property that holds it. */
@@ -117,11 +124,16 @@ export class WriteEmitter {
   /** The fields of a structure; `payload` is left out of what is written when `h` is set. */
   struct(struct: StructNode, object: string, outer: Names | undefined, payload?: string): void {
     const frame: Frame = {
-      struct, object, names: new Names(struct, outer), raws: new Map(), places: new Map(), given: this.given(struct, object),
+      struct, object, names: new Names(struct, outer), raws: new Map(), places: new Map(),
+      given: this.given(struct, object), gathered: new Map(),
       start: this.usesStart(struct) ? this.code.define("start", this.at()) : "",
     };
     this.fields(frame, 0, payload);
     if (struct.bounded) this.trailing(object);
+    for (const [name, node] of struct.fields) {
+      const all = frame.gathered.get(name);
+      if (all !== undefined && node.kind === "int") this.put(node.int as FixedInt, frame.places.get(name) as string, all);
+    }
     const entry = struct.fields.find(([, node]) => node.kind === "byteLength" && node.int.form === "fixed");
     if (entry !== undefined && !this.dry) this.fillLength(frame, entry[0], entry[1] as ByteLengthNode);
   }
@@ -130,6 +142,11 @@ export class WriteEmitter {
   private given(struct: StructNode, object: string): ReadonlyMap<string, string> {
     const own = struct.fields.filter(([, node]) => hasBitOfItsOwn(struct, node));
     return new Map(own.map(([name]) => [name, this.code.define(name, `${object}.${name}`)]));
+  }
+
+  /** A variable with the value of a field. */
+  private value(name: string, frame: Frame): string {
+    return frame.given.get(name) ?? this.code.define(name, `${frame.object}.${name}`);
   }
 
   private usesStart(struct: StructNode): boolean {
@@ -192,7 +209,7 @@ export class WriteEmitter {
     const from = node.from === undefined ? 0 : frame.struct.fields.findIndex(([field]) => field === node.from);
     const before = from > index ? "" : `${this.at()} - ${node.from === undefined ? frame.start : frame.places.get(`from ${node.from}`)} + `;
     const others = this.count((dry) => {
-      dry.fields({ ...frame, raws: new Map(frame.raws), places: new Map() }, Math.max(from, index + 1));
+      dry.fields({ ...frame, raws: new Map(frame.raws), places: new Map(), gathered: new Map() }, Math.max(from, index + 1));
       if (frame.struct.bounded) dry.trailing(frame.object);
     });
     const variable = (node.int as Extract<Int, { form: "variable" }>).name;
@@ -230,7 +247,7 @@ export class WriteEmitter {
       case "reserved":
         return String(node.value);
       case "int": {
-        const value = this.code.define(name, valueOf(name, frame));
+        const value = this.value(name, frame);
         const raw = node.bias === 0 ? value : this.code.define(name, `${value} - ${node.bias}`);
         this.refuseIf(outOfRange(node.int, raw));
         const derived = node.flags === undefined ? 0 : derivedBits(struct, name);
@@ -239,10 +256,13 @@ export class WriteEmitter {
           return raw;
         }
         this.refuseIf(`(${raw} & ${derived}) !== 0`);
-        const bits = struct.fields
-          .map(([field, of]) => [field, presenceBit(of, name)] as const)
-          .filter(([, bit]) => bit !== 0)
-          .map(([field, bit]) => `(${valueOf(field, frame)} === undefined ? 0 : ${bit})`);
+        const present = struct.fields.map(([field, of]) => [field, presenceBit(of, name)] as const).filter(([, bit]) => bit !== 0);
+        if (node.int.form === "fixed" && !this.referenced.has(name) && present.every(([field]) => frame.given.has(field))) {
+          const gathered = this.code.variable(name, `${raw} | ${node.always ?? 0}`);
+          frame.gathered.set(name, gathered);
+          return gathered;
+        }
+        const bits = present.map(([field, bit]) => `(${valueOf(field, frame)} === undefined ? 0 : ${bit})`);
         const all = this.code.define(name, `(${[raw, node.always ?? 0, ...bits].join(" | ")}) >>> 0`);
         names.set(name, all);
         return all;
@@ -316,7 +336,8 @@ export class WriteEmitter {
       case "bits":
         return;
       case "fixed":
-        if (raw === "" && node.kind === "length") {
+        if (frame.gathered.has(name)) frame.places.set(name, this.code.define("place", this.at()));
+        else if (raw === "" && node.kind === "length") {
           frame.places.set(name, this.code.define("place", this.at()));
           this.put(int, this.at(), String(node.bias));
         } else this.put(int, this.at(), raw);
@@ -359,6 +380,10 @@ export class WriteEmitter {
         const condition = isGiven ? `${value} !== undefined` : conditionText(node.condition, frame.names);
         if (!isHidden(node) && !isGiven) this.refuseIf(`!(${condition}) && ${value} !== undefined`);
         this.code.conditional(`if (${condition})`, () => {
+          if (node.condition.test === "flag") {
+            const flags = frame.gathered.get(node.condition.field);
+            if (flags !== undefined) this.code.push(`${flags} |= ${node.condition.mask};`);
+          }
           this.field(name, node.content, frame);
           this.sync();
         });
@@ -378,7 +403,7 @@ export class WriteEmitter {
       case "optional":
         return this.field(name, node.content, frame);
       case "struct":
-        return this.struct(node, this.code.define(name, value), frame.names);
+        return this.struct(node, this.value(name, frame), frame.names);
       default:
         return this.run(name, node, frame);
     }
@@ -455,7 +480,7 @@ export class WriteEmitter {
 
   /** What a length counts: no prefix, no terminator outside the stated length. */
   content(name: string, node: Node, frame: Frame): void {
-    const value = this.code.define(name, valueOf(name, frame));
+    const value = this.value(name, frame);
     switch (node.kind) {
       case "when":
       case "optional":
@@ -528,7 +553,7 @@ export class WriteEmitter {
       const isStruct = node.element.kind === "struct";
       const object = this.code.define("item", isStruct ? `${value}[i]` : `{ element: ${value}[i] }`);
       if (isStruct) this.struct(node.element as StructNode, object, frame.names);
-      else this.field("element", node.element, { ...frame, struct: { kind: "struct", fields: [], bounded: false }, object, raws: new Map(), places: new Map(), given: new Map() });
+      else this.field("element", node.element, { ...frame, struct: { kind: "struct", fields: [], bounded: false }, object, raws: new Map(), places: new Map(), given: new Map(), gathered: new Map() });
       this.sync();
     });
   }

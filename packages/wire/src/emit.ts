@@ -1,8 +1,8 @@
 import { Code, ReadEmitter } from "./emit-read.js";
 import { emitView } from "./emit-view.js";
-import { conditionNames, WriteEmitter } from "./emit-write.js";
+import { conditionNames, hasBitOfItsOwn, WriteEmitter } from "./emit-write.js";
 import { payloadField } from "./payload.js";
-import type { Described } from "./interpret-read.js";
+import type { Described } from "./interpreter/interpret-read.js";
 
 /**
  * The body of a function of one parameter, `rt` (see `runtime.ts`), that returns a `Compiled` codec for
@@ -13,7 +13,7 @@ export function emitPdu(pdu: Described): string {
   const { node } = pdu;
   const read = new Code();
   const properties = new ReadEmitter(read, "return fail(s, b, z);").struct(node, undefined, "z");
-  const referenced = conditionNames(node);
+  const referenced = conditionNames(node, hasBitOfItsOwn);
   const write = (dry: boolean): string[] => {
     const code = new Code();
     const emitter = new WriteEmitter(code, dry, "return bad(x);", referenced);

@@ -1,5 +1,5 @@
-import type { FixedInt } from "./ints.js";
-import { fixedSize } from "./nodes.js";
+import type { FixedInt } from "./declaration/ints.js";
+import { fixedSize } from "./declaration/nodes.js";
 import type { Pdu, Sender } from "./pdu.js";
 import type { Source } from "./source.js";
 

@@ -7,16 +7,16 @@ export {
   rest, selectedBy, selector, sized, struct, tag, u16, u16be, u32, u32be, u64, u8, union, utf16,
   when, within,
   type Arms, type Bounded, type Field, type IntField, type Mode, type Shape, type UnionOf, type ValueOf,
-} from "./fields.js";
+} from "./declaration/fields.js";
 export {
   deviationRules, leaves, tilingFault,
   type Deviation, type DeviationRule, type FieldSpan, type Inspection,
 } from "./inspection.js";
-export { generate, type Choice } from "./generate.js";
+export { generate, type Choice } from "./generator/generate.js";
 export { hex } from "./json.js";
 export { useEngine, type Compiled, type Emitted, type Engine } from "./link.js";
-export { mutate } from "./mutate.js";
-export type { Condition, Extent, ListExtent, Names, Node, StructNode } from "./nodes.js";
+export { mutate } from "./generator/mutate.js";
+export type { Condition, Extent, ListExtent, Names, Node, StructNode } from "./declaration/nodes.js";
 export {
   interpretDecode, interpretEncode, Pdu, pdu,
   type Infer, type PduOptions, type Sender, type ViewOf,

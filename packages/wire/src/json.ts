@@ -1,4 +1,4 @@
-import { isHidden, type Node, type StructNode } from "./nodes.js";
+import { isHidden, type Node, type StructNode } from "./declaration/nodes.js";
 
 type Write = (value: unknown) => string;
 

@@ -1,5 +1,5 @@
-import { Interpreter, type Described } from "./interpret-read.js";
-import { InterpretedWriter } from "./interpret-write.js";
+import { Interpreter, type Described } from "./interpreter/interpret-read.js";
+import { InterpretedWriter } from "./interpreter/interpret-write.js";
 import { payloadOf } from "./payload.js";
 import type { Runtime } from "./runtime.js";
 import type { Arena, Source } from "./source.js";

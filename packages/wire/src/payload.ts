@@ -1,4 +1,4 @@
-import type { StructNode } from "./nodes.js";
+import type { StructNode } from "./declaration/nodes.js";
 
 const none = new Uint8Array(0);
 

@@ -1,13 +1,13 @@
-import { checkDeclaration, isDelimited } from "./check.js";
+import { checkDeclaration, isDelimited } from "./declaration/check.js";
 import { DeclarationError, DecodeError, type EncodeError } from "./errors.js";
-import { structNode, type Bounded, type Shape, type ValueOf } from "./fields.js";
+import { structNode, type Bounded, type Shape, type ValueOf } from "./declaration/fields.js";
 import type { Inspection } from "./inspection.js";
-import { Interpreter } from "./interpret-read.js";
-import { InterpretedWriter } from "./interpret-write.js";
+import { Interpreter } from "./interpreter/interpret-read.js";
+import { InterpretedWriter } from "./interpreter/interpret-write.js";
 import { jsonWriter } from "./json.js";
 import { payloadOf } from "./payload.js";
 import { link, type Compiled, type Emitted } from "./link.js";
-import type { StructNode } from "./nodes.js";
+import type { StructNode } from "./declaration/nodes.js";
 import { runtimeFor } from "./runtime.js";
 import { sourceOf, type Arena, type Source } from "./source.js";
 

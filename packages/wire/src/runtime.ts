@@ -1,7 +1,7 @@
 import { EncodeError } from "./errors.js";
-import { preferredSelector, readSelected, selectedSizes, variableInts, writeSelected, type VariableInt } from "./ints.js";
-import { Interpreter, type Described } from "./interpret-read.js";
-import { InterpretedWriter } from "./interpret-write.js";
+import { preferredSelector, readSelected, selectedSizes, variableInts, writeSelected, type VariableInt } from "./declaration/ints.js";
+import { Interpreter, type Described } from "./interpreter/interpret-read.js";
+import { InterpretedWriter } from "./interpreter/interpret-write.js";
 import type { Source } from "./source.js";
 import { findLineEnd, findNul, readText, textFits, textSize, writeText } from "./text.js";
 import { writeU64 } from "./words.js";

@@ -1,4 +1,4 @@
-import type { Encoding, Extent, Nul } from "./nodes.js";
+import type { Encoding, Extent, Nul } from "./declaration/nodes.js";
 import type { Source } from "./source.js";
 
 /** What a host can do faster than a loop; see {@link useHost}. */

@@ -19,7 +19,7 @@ import { soundHeader, SoundMessageType } from "./sound-header.js";
  * message on the channel is a {@link WaveData}. See `splitWave` and `joinWave`.
  */
 export const WaveInfo = pdu(
-  "SNDWAVEINFO",
+  "SNDWAVINFO",
   "[MS-RDPEA] 2.2.3.3",
   {
     msgType: literal(u8, SoundMessageType.wave),

@@ -76,6 +76,8 @@ export const StreamBitmapFlags = {
   STREAM_BITMAP_REV2: 4,
 } as const;
 
+const bitmapType = enumeration(u16, { TS_DRAW_NINEGRID_BITMAP_CACHE: 1 });
+
 /** First block of a bitmap. `bitmapSize`, in bytes, has four bytes in revision 2. */
 export const StreamBitmapFirstOrder = pdu(
   "STREAM_BITMAP_FIRST_ORDER",
@@ -84,7 +86,7 @@ export const StreamBitmapFirstOrder = pdu(
     ...header(AltsecOrderType.streamBitmapFirst),
     bitmapFlags: flags(u8, StreamBitmapFlags),
     bitmapBpp: u8,
-    bitmapType: u16,
+    bitmapType,
     bitmapWidth: u16,
     bitmapHeight: u16,
     bitmapSize: either(flag("bitmapFlags", StreamBitmapFlags.STREAM_BITMAP_REV2), u32, u16),
@@ -101,7 +103,7 @@ export const StreamBitmapNextOrder = pdu(
   {
     ...header(AltsecOrderType.streamBitmapNext),
     bitmapFlags: flags(u8, StreamBitmapFlags),
-    bitmapType: u16,
+    bitmapType,
     bitmapBlock: bytes(prefixed(u16)),
   },
   server,

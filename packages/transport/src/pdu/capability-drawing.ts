@@ -73,7 +73,7 @@ export const orderCapability = {
   pad2OctetsE: reserved(u16),
 };
 
-/** TS_COLORCACHE_CAPABILITYSET, [MS-RDPEGDI] 2.2.1.1: how many colour tables are kept. */
+/** TS_COLORTABLE_CAPABILITYSET, [MS-RDPEGDI] 2.2.1.1: how many colour tables are kept. */
 export const colorCacheCapability = {
   colorTableCacheSize: u16,
   pad2Octets: reserved(u16),

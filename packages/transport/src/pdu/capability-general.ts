@@ -26,11 +26,11 @@ export const generalCapability = {
   osMinorType: u16,
   protocolVersion: u16,
   pad2OctetsA: reserved(u16),
-  generalCompressionTypes: reserved(u16),
+  compressionTypes: reserved(u16),
   extraFlags: flags(u16, GeneralExtraFlags),
   updateCapabilityFlag: reserved(u16),
   remoteUnshareFlag: reserved(u16),
-  generalCompressionLevel: reserved(u16),
+  compressionLevel: reserved(u16),
   refreshRectSupport: u8,
   suppressOutputSupport: u8,
 };

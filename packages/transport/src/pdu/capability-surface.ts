@@ -1,9 +1,9 @@
 import { flags, reserved, u32 } from "@railvail/wire";
 
 export const SurfaceCommandFlags = {
-  SURFCMDS_SET_SURFACE_BITS: 0x02,
-  SURFCMDS_FRAME_MARKER: 0x10,
-  SURFCMDS_STREAM_SURFACE_BITS: 0x40,
+  SURFCMDS_SETSURFACEBITS: 0x02,
+  SURFCMDS_FRAMEMARKER: 0x10,
+  SURFCMDS_STREAMSURFACEBITS: 0x40,
 } as const;
 
 /** TS_SURFCMDS_CAPABILITYSET, [MS-RDPBCGR] 2.2.7.2.9. WSLg needs it from the client. */

@@ -66,7 +66,7 @@ export type ClientMonitorData = Infer<typeof ClientMonitorData>;
  */
 export const ClientMonitorExtendedData = pdu(
   "TS_UD_CS_MONITOR_EX",
-  "[MS-RDPBCGR] 2.2.1.3.9",
+  "[MS-RDPBCGR] 2.2.1.3.10",
   { ...userDataHeader(UserDataType.CS_MONITOR_EX), ...clientMonitorExtendedFields },
   { sentBy: "client" },
 );

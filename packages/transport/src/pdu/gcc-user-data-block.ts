@@ -10,6 +10,7 @@ export const UserDataType = {
   CS_MCS_MSGCHANNEL: 0xc006,
   CS_MONITOR_EX: 0xc008,
   CS_MULTITRANSPORT: 0xc00a,
+  CS_UNUSED1: 0xc00c,
   SC_CORE: 0x0c01,
   SC_SECURITY: 0x0c02,
   SC_NET: 0x0c03,

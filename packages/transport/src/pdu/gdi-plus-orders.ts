@@ -1,5 +1,6 @@
 import {
   bytes,
+  enumeration,
   flags,
   length,
   literal,
@@ -64,11 +65,19 @@ export const GdiPlusEndOrder = pdu(
 );
 export type GdiPlusEndOrder = Infer<typeof GdiPlusEndOrder>;
 
-/** `cacheType` is of [MS-RDPEGDI] 2.2.2.2.1.3.6.1.1. */
+/** `cacheType` of the orders that fill the GDI+ caches, [MS-RDPEGDI] 2.2.2.2.1.3.6.1.1. */
+export const GdiPlusCacheType = {
+  GDIP_CACHE_GRAPHICS_DATA: 1,
+  GDIP_CACHE_OBJECT_BRUSH: 2,
+  GDIP_CACHE_OBJECT_PEN: 3,
+  GDIP_CACHE_OBJECT_IMAGE: 4,
+  GDIP_CACHE_OBJECT_IMAGEATTRIBUTES: 5,
+} as const;
+
 const cacheHeader = (orderType: number) => ({
   controlFlags: literal(u8, (orderType << 2) | 2),
   flags: flags(u8, { GDIP_REMOVE_CACHEENTRY: 1 }),
-  cacheType: u16,
+  cacheType: enumeration(u16, GdiPlusCacheType),
   cacheIndex: u16,
 });
 const cacheBatchWithTotal = {

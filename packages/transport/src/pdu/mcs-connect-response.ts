@@ -15,7 +15,7 @@ import {
 import { conferenceCreateResponse } from "./gcc-conference-create.js";
 import { domainParameters } from "./mcs-domain-parameters.js";
 
-/** Results of MCS requests, [T125] section 7 part 3. */
+/** Results of MCS requests, [T125] section 7. */
 export const McsResult = {
   successful: 0,
   domainMerging: 1,

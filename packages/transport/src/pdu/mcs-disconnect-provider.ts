@@ -1,7 +1,7 @@
 import { bits, carrier, enumeration, literal, pdu, u16be, type Infer } from "@railvail/wire";
 import { DomainMcsPdu } from "./mcs-domain-pdu.js";
 
-/** Reasons of MCS, [T125] section 7 part 3; RDP uses `providerInitiated` and `userRequested`. */
+/** Reasons of MCS, [T125] section 7; RDP uses `providerInitiated` and `userRequested`. */
 export const McsReason = {
   domainDisconnected: 0,
   providerInitiated: 1,

@@ -47,14 +47,14 @@ export const NonFipsSecurityHeader = pdu("TS_SECURITY_HEADER1", "[MS-RDPBCGR] 2.
 export type NonFipsSecurityHeader = Infer<typeof NonFipsSecurityHeader>;
 
 /**
- * A message encrypted with the FIPS method. `paddingLength` is the number of bytes at the end of
+ * A message encrypted with the FIPS method. `padlen` is the number of bytes at the end of
  * the decrypted data that are padding (0 to 7). Sent by both sides.
  */
 export const FipsSecurityHeader = pdu("TS_SECURITY_HEADER2", "[MS-RDPBCGR] 2.2.8.1.1.2.3", {
   ...basicSecurityHeader,
   length: reserved(u16, 16),
   version: reserved(u8, 1),
-  paddingLength: u8,
+  padlen: u8,
   dataSignature: bytes(fixed(8)),
   data: bytes(rest),
 });

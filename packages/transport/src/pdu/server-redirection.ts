@@ -21,7 +21,7 @@ import {
 } from "@railvail/wire";
 import { PduType, shareControlHeader } from "./share-header.js";
 
-/** Bits of `redirFlags` that say how, not what is there. */
+/** Bits of `redirFlags`: which fields are there, and how to reconnect. */
 export const RedirectionFlags = {
   LB_TARGET_NET_ADDRESS: 0x0001,
   LB_LOAD_BALANCE_INFO: 0x0002,

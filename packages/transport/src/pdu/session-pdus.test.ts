@@ -14,6 +14,7 @@ import {
   SetErrorInfo,
   SetKeyboardImeStatus,
   SetKeyboardIndicators,
+  StatusInfo,
 } from "./session-status.js";
 
 interface Vector {
@@ -178,6 +179,20 @@ describe("session PDUs", () => {
         SetKeyboardImeStatus.encode({ ...header, unitId: 0, imeState: 1, imeConvMode: 9 }),
       ).slice(36),
     ).toBe("00000100000009000000");
+  });
+
+  test("a status code and an IME mode the tables lack are kept and reported", () => {
+    const rules = (pdu: Pdu, bytes: Uint8Array) =>
+      pdu.inspect(bytes).deviations.map(({ rule }) => rule);
+    const status = (code: number) => StatusInfo.encode({ ...header, statusCode: code });
+    expect(rules(StatusInfo, status(0x0505))).toEqual([]);
+    expect(rules(StatusInfo, status(0x0506))).toEqual(["unknown-value"]);
+    expect(StatusInfo.decode(status(0x0506)).statusCode).toBe(0x0506);
+    const ime = (mode: number) =>
+      SetKeyboardImeStatus.encode({ ...header, unitId: 0, imeState: 1, imeConvMode: mode });
+    expect(rules(SetKeyboardImeStatus, ime(0x0ffb))).toEqual([]);
+    expect(rules(SetKeyboardImeStatus, ime(0x1000))).toEqual(["unknown-flags"]);
+    expect(SetKeyboardImeStatus.decode(ime(0x1000)).imeConvMode).toBe(0x1000);
   });
 
   test("persistent keys", () => {

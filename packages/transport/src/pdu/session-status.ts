@@ -23,16 +23,32 @@ export const SetErrorInfo = pdu(
 );
 export type SetErrorInfo = Infer<typeof SetErrorInfo>;
 
+/** `statusCode` of {@link StatusInfo}. */
+export const SessionStatus = {
+  TS_STATUS_FINDING_DESTINATION: 0x0401,
+  TS_STATUS_LOADING_DESTINATION: 0x0402,
+  TS_STATUS_BRINGING_SESSION_ONLINE: 0x0403,
+  TS_STATUS_REDIRECTING_TO_DESTINATION: 0x0404,
+  TS_STATUS_VM_LOADING: 0x0501,
+  TS_STATUS_VM_WAKING: 0x0502,
+  TS_STATUS_VM_STARTING: 0x0503,
+  TS_STATUS_VM_STARTING_MONITORING: 0x0504,
+  TS_STATUS_VM_RETRYING_MONITORING: 0x0505,
+} as const;
+
 /** Status Info: how far the server is with a session that takes long to start. */
 export const StatusInfo = pdu(
   "TS_STATUS_INFO_PDU",
   "[MS-RDPBCGR] 2.2.5.2",
-  { ...shareDataHeader(PduType2.statusInfo), statusCode: u32 },
+  {
+    ...shareDataHeader(PduType2.statusInfo),
+    statusCode: enumeration(u32, SessionStatus),
+  },
   { sentBy: "server" },
 );
 export type StatusInfo = Infer<typeof StatusInfo>;
 
-/** Auto-Reconnect Status: an automatic reconnection failed, with an NTSTATUS or 0. */
+/** Auto-Reconnect Status: an automatic reconnection failed. `arcStatus` must be 0. */
 export const AutoReconnectStatus = pdu(
   "TS_AUTORECONNECT_STATUS_PDU",
   "[MS-RDPBCGR] 2.2.4.1.1",
@@ -79,6 +95,21 @@ export const SetKeyboardIndicators = pdu(
 );
 export type SetKeyboardIndicators = Infer<typeof SetKeyboardIndicators>;
 
+/** `imeConvMode` of {@link SetKeyboardImeStatus}. */
+export const ImeConversionMode = {
+  IME_CMODE_NATIVE: 0x0001,
+  IME_CMODE_KATAKANA: 0x0002,
+  IME_CMODE_FULLSHAPE: 0x0008,
+  IME_CMODE_ROMAN: 0x0010,
+  IME_CMODE_CHARCODE: 0x0020,
+  IME_CMODE_HANJACONVERT: 0x0040,
+  IME_CMODE_SOFTKBD: 0x0080,
+  IME_CMODE_NOCONVERSION: 0x0100,
+  IME_CMODE_EUDC: 0x0200,
+  IME_CMODE_SYMBOL: 0x0400,
+  IME_CMODE_FIXED: 0x0800,
+} as const;
+
 /** Set Keyboard IME Status: the state of the input method in the session. */
 export const SetKeyboardImeStatus = pdu(
   "TS_SET_KEYBOARD_IME_STATUS_PDU",
@@ -87,7 +118,7 @@ export const SetKeyboardImeStatus = pdu(
     ...shareDataHeader(PduType2.setKeyboardImeStatus),
     unitId: u16,
     imeState: enumeration(u32, { IME_STATE_CLOSED: 0, IME_STATE_OPEN: 1 }),
-    imeConvMode: u32,
+    imeConvMode: flags(u32, ImeConversionMode),
   },
   { sentBy: "server" },
 );

@@ -1,7 +1,7 @@
-import { DecodeError, type DecodeIssue } from "./errors.js";
-import { preferredSelector, readSelected, selectedSizes, type Int } from "./ints.js";
+import { DecodeError, type DecodeIssue } from "../errors.js";
+import { preferredSelector, readSelected, selectedSizes, type Int } from "../declaration/ints.js";
 import type { Scope } from "./scope.js";
-import type { Source } from "./source.js";
+import type { Source } from "../source.js";
 import type { Trace } from "./trace.js";
 
 /** Reads integers from a message and never past its end. What does not fit is a `DecodeError`. */

@@ -1,4 +1,4 @@
-import { DeclarationError } from "./errors.js";
+import { DeclarationError } from "../errors.js";
 import {
   dependentOf, isHidden, minSize, selectedBy, unionOf, unwrapped,
   type Condition, type Extent, type ListExtent, type Node, type StructNode,

@@ -1,13 +1,13 @@
-import { EncodeError, type EncodeIssue } from "./errors.js";
-import { intRange, preferredSelector, selectedSizes, writeSelected, type Int } from "./ints.js";
+import { EncodeError, type EncodeIssue } from "../errors.js";
+import { intRange, preferredSelector, selectedSizes, writeSelected, type Int } from "../declaration/ints.js";
 import type { Described } from "./interpret-read.js";
 import {
   dependentOf, isHidden, presenceBit, derivedBits, noFields, padSize, selectedBy, unionOf, unit, unwrapped,
   type ByteLengthNode, type ListNode, type Node, type StructNode, type TextNode, type UnionNode,
-} from "./nodes.js";
+} from "../declaration/nodes.js";
 import { holds, innerScope, type Scope } from "./scope.js";
-import { sourceOf } from "./source.js";
-import { textEnd, textFits, textSize, writeText } from "./text.js";
+import { sourceOf } from "../source.js";
+import { textEnd, textFits, textSize, writeText } from "../text.js";
 
 type Values = Readonly<Record<string, unknown>>;
 

@@ -1,12 +1,12 @@
 import { Cursor } from "./cursor.js";
-import { intName } from "./ints.js";
+import { intName } from "../declaration/ints.js";
 import {
   claimedBits, derivedBits, isHidden, minSize, noFields, padSize, unwrapped,
   type IntNode, type ListNode, type Node, type StructNode, type UnionNode,
-} from "./nodes.js";
+} from "../declaration/nodes.js";
 import { readBytes, readExtent, readNames, readPad, readTextField, type Reading } from "./read-run.js";
 import { holds, innerScope, type Scope } from "./scope.js";
-import type { Source } from "./source.js";
+import type { Source } from "../source.js";
 import { Trace } from "./trace.js";
 
 /** What the interpreters need to know of a PDU. */

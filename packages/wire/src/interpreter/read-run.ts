@@ -1,8 +1,8 @@
 import type { Cursor } from "./cursor.js";
-import { intName } from "./ints.js";
-import { unit, type Extent, type Names, type TextNode } from "./nodes.js";
+import { intName } from "../declaration/ints.js";
+import { unit, type Extent, type Names, type TextNode } from "../declaration/nodes.js";
 import type { Scope } from "./scope.js";
-import { findLineEnd, findNul, readText, textSize } from "./text.js";
+import { findLineEnd, findNul, readText, textSize } from "../text.js";
 import type { Trace } from "./trace.js";
 
 /** What reading a field needs: the bytes, and where to report what was found. */

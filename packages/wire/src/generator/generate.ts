@@ -1,10 +1,10 @@
-import { intRange, type Int } from "./ints.js";
+import { intRange, type Int } from "../declaration/ints.js";
 import {
   dependentOf, isHidden, presenceBit, derivedBits, unionOf, unwrapped,
   type Extent, type ListExtent, type Names, type Node, type StructNode, type TextNode,
-} from "./nodes.js";
-import type { Pdu } from "./pdu.js";
-import { holds, innerScope, type Scope } from "./scope.js";
+} from "../declaration/nodes.js";
+import type { Pdu } from "../pdu.js";
+import { holds, innerScope, type Scope } from "../interpreter/scope.js";
 
 /** A source of choices: a random generator, or fast-check's, which can then shrink them. */
 export interface Choice {

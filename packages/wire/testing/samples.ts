@@ -2,8 +2,8 @@ import {
   align, bits, biased, berLength, block, byteLength, bytes, carrier, count, counted, either, enumeration, equals, fixed, flag,
   flags, i16, i32, inline, latin1, length, line, list, literal, nul, optional, pad, padTo, perLength, prefixed, reserved,
   rest, selectedBy, selector, sized, struct, tag, u16, u16be, u32, u64, u8, union, utf16, when, within,
-} from "./fields.js";
-import { pdu } from "./pdu.js";
+} from "../src/declaration/fields.js";
+import { pdu } from "../src/pdu.js";
 
 const spec = "[SAMPLE] 1";
 const rectangle = { left: u16, top: u16, right: u16, bottom: u16 };

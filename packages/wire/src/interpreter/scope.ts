@@ -1,4 +1,4 @@
-import type { Condition, StructNode } from "./nodes.js";
+import type { Condition, StructNode } from "../declaration/nodes.js";
 
 /** The named numbers of a structure and of those around it, for lengths, counts and conditions. */
 export class Scope {

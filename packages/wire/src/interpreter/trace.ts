@@ -1,4 +1,4 @@
-import type { Deviation, DeviationRule, FieldSpan } from "./inspection.js";
+import type { Deviation, DeviationRule, FieldSpan } from "../inspection.js";
 
 type Leaf = number | bigint | string | Uint8Array;
 
