@@ -1,12 +1,17 @@
 import {
-  ConnectInitial, ConnectResponse, ConnectionConfirm, ConnectionRequest, DataTpdu, DisconnectRequest, fastPathLength,
-  isFastPath, mcsPdus, SendDataIndication, SendDataRequest, tpktLength, TpduCode, type SendDataRequest as SendData,
+  ConnectInitial, ConnectionConfirm, ConnectionRequest, ConnectResponse, DataTpdu, DisconnectRequest,
+  isFastPath, mcsPdus, OrderStream, SecurityProtocol, SendDataIndication, SendDataRequest, TpduCode,
+  type SendDataRequest as SendData,
 } from "@railvail/transport";
-import { sourceOf, type Pdu, type Source } from "@railvail/wire";
-import { Emitter, offsetIn, type Place } from "./emitter.js";
+import type { Pdu, Source } from "@railvail/wire";
+import { guessIoChannel } from "./channel-guess.js";
+import { derSequence } from "./der-length.js";
+import { Emitter } from "./emitter.js";
 import { FastPathReader } from "./fast-path-reader.js";
+import { RdpFrameRules } from "./frame-rules.js";
 import { IoChannel } from "./io-channel.js";
-import { OrdersReader } from "./orders-reader.js";
+import { offsetIn } from "./part.js";
+import { placesOf } from "./place.js";
 import type { Direction, Gap, Moment, Sink } from "./record.js";
 import { SessionState } from "./session-state.js";
 import { StaticChannels } from "./static-channels.js";
@@ -21,19 +26,23 @@ export interface DissectorOptions {
   readonly startMissing?: boolean;
 }
 
-/** Bytes from which the length of a fast-path packet can be told. */
-const fastPathPrefix = 3;
+const places = {
+  credssp: placesOf("credssp"),
+  mcs: placesOf("mcs"),
+  stream: placesOf("stream"),
+  tls: placesOf("tls"),
+  tpkt: placesOf("tpkt"),
+  x224: placesOf("x224"),
+};
 
-/** The frame at `offset`, slow path or fast path: its length, 0 if more bytes are needed, -1 if there is none. */
-function frameLength(source: Source, offset: number, end: number): number {
-  if (!isFastPath(source.view.getUint8(offset))) return tpktLength(source, offset, end) ?? 0;
-  return fastPathLength(source, offset, end) ?? (end - offset < fastPathPrefix ? 0 : -1);
-}
+const tlsDetail = "TLS; to read it, decrypt the connection first with the key log of the session (SSLKEYLOGFILE)";
+const credsspDetail = "CredSSP authentication, which is not read here";
 
 /**
  * Watches one connection: both byte streams in, records out, in the order in which they are
- * completed. It learns channels and their ids as they are negotiated. Nothing the bytes say can
- * make it throw; what cannot be read becomes a record that says why.
+ * completed. It learns channels and their ids as they are negotiated; where that is missing, it
+ * tells channels by what is sent on them. Nothing the bytes say can make it throw; what cannot be
+ * read becomes a record that says why.
  */
 export class Dissector {
   private readonly connection: number;
@@ -41,79 +50,102 @@ export class Dissector {
   private readonly emit: Emitter;
   private readonly state = new SessionState();
   private readonly io: IoChannel;
+  private readonly messageChannel: IoChannel;
   private readonly statics: StaticChannels;
   private readonly fastPath: FastPathReader;
+  private readonly rules = { c2s: new RdpFrameRules("c2s"), s2c: new RdpFrameRules("s2c") };
   private readonly streams: Readonly<Record<Direction, StreamFrames>>;
-  private moment: Moment = { time: 0n, packet: 0 };
-  /** TLS took over: nothing after the negotiation can be read. */
+  /** TLS was seen. */
   private encrypted = false;
 
   constructor({ connection, sink, startMissing = false }: DissectorOptions) {
     this.connection = connection;
     this.sink = sink;
     this.emit = new Emitter(connection, sink);
-    const orders = new OrdersReader(this.emit);
-    this.io = new IoChannel(this.emit, this.state, orders);
-    this.statics = new StaticChannels(this.emit);
+    const orders = new OrderStream();
+    this.io = new IoChannel(this.emit, this.state, "mcs/io", orders);
+    this.messageChannel = new IoChannel(this.emit, this.state, "mcs/message", orders);
+    this.statics = new StaticChannels(this.emit, this.state);
     this.fastPath = new FastPathReader(this.emit, orders);
     this.streams = { c2s: this.stream("c2s", startMissing), s2c: this.stream("s2c", startMissing) };
   }
 
   /** The next bytes of a direction. Records that look into them are valid until the sink returns. */
   data(direction: Direction, bytes: Uint8Array, moment: Moment): void {
-    this.moment = moment;
-    if (!this.encrypted) return this.streams[direction].data(bytes);
-    const detail = "TLS; give the keys of the session to read it";
-    this.emit.trouble("encrypted", detail, this.place(direction, "tls"), sourceOf(bytes), 0, bytes.length);
+    this.emit.moment = moment;
+    const stream = this.streams[direction];
+    // The other direction is TLS; there is no other use in looking for frames in this one.
+    if (this.encrypted && stream.searching) stream.stop();
+    stream.data(bytes);
   }
 
-  /** Bytes of a direction that were not captured. */
+  /** Bytes of a direction that were not captured; `length` is their number. */
   gap(direction: Direction, length: number, reason: Gap["reason"], moment: Moment): void {
-    this.moment = moment;
+    this.emit.moment = moment;
     this.streams[direction].gap();
-    this.statics.gap(direction);
-    if (direction === "s2c") this.fastPath.gap();
-    this.sink({ type: "gap", connection: this.connection, direction, length, reason, ...moment });
+    this.lost(direction);
+    const { time, packet } = moment;
+    this.sink({ type: "gap", connection: this.connection, direction, length, reason, time, packet });
   }
 
   /** No more bytes will come: what is held of a frame is given as it is. */
   end(moment: Moment): void {
-    this.moment = moment;
-    this.streams.c2s.flush();
-    this.streams.s2c.flush();
+    this.emit.moment = moment;
+    for (const direction of ["c2s", "s2c"] as const) {
+      this.streams[direction].end();
+      this.lost(direction);
+    }
   }
 
-  private place(direction: Direction, path: string): Place {
-    return { ...this.moment, direction, path };
-  }
-
-  private stream(direction: Direction, damaged: boolean): StreamFrames {
-    const frame = (source: Source, offset: number, end: number): void => {
-      if (!isFastPath(source.view.getUint8(offset))) this.slowPath(direction, source, offset, end);
-      else if (direction === "c2s") this.fastPath.input(this.place(direction, ""), source, offset, end);
-      else this.fastPath.output(this.place(direction, ""), source, offset, end);
+  private stream(direction: Direction, startMissing: boolean): StreamFrames {
+    const sink = {
+      frame: (source: Source, offset: number, end: number): void => this.frame(direction, source, offset, end),
+      damaged: (): void => this.lost(direction),
+      skipped: (source: Source, offset: number, end: number): void =>
+        this.emit.trouble("skipped", "no frame begins here", places.stream[direction], source, offset, end),
+      cut: (source: Source, offset: number, end: number): void =>
+        this.emit.trouble("incomplete", "the rest of this frame is missing", places.stream[direction], source, offset, end),
+      opaque: (source: Source, offset: number, end: number): void => {
+        this.encrypted = true;
+        this.emit.trouble("encrypted", tlsDetail, places.tls[direction], source, offset, end);
+      },
     };
-    const skipped = (source: Source, offset: number, end: number): void => {
-      if (this.encrypted) this.data(direction, source.bytes.subarray(offset, end), this.moment);
-      else this.emit.trouble("skipped", "no frame begins here", this.place(direction, "stream"), source, offset, end);
-    };
-    return new StreamFrames(frameLength, { frame, skipped }, damaged);
+    return new StreamFrames(this.rules[direction], sink, startMissing);
   }
 
-  private slowPath(direction: Direction, source: Source, offset: number, end: number): void {
+  /** Bytes are missing in this direction: messages that were being put together are lost. */
+  private lost(direction: Direction): void {
+    this.statics.lost(direction);
+    if (direction === "s2c") this.fastPath.lost();
+  }
+
+  private frame(direction: Direction, source: Source, offset: number, end: number): void {
+    const first = source.view.getUint8(offset);
+    const rules = this.rules[direction];
+    if (!isFastPath(first)) {
+      this.slowPath(direction, rules, source, offset, end);
+    } else if (first === derSequence && rules.credssp) {
+      this.emit.trouble("unknown", credsspDetail, places.credssp[direction], source, offset, end);
+    } else if (direction === "c2s") this.fastPath.input(source, offset, end);
+    else this.fastPath.output(source, offset, end);
+  }
+
+  private slowPath(direction: Direction, rules: RdpFrameRules, source: Source, offset: number, end: number): void {
+    const x224 = places.x224[direction];
     const code = source.view.getUint8(offset + 5) >> 4;
-    const x224 = this.place(direction, "x224");
     switch (code) {
       case TpduCode.data: {
-        const tpdu = this.emit.envelope(DataTpdu, this.place(direction, "tpkt"), source, offset, end);
-        if (tpdu !== undefined) this.mcs(this.place(direction, "mcs"), source, offsetIn(source, tpdu.data), end);
+        rules.credssp = false;
+        const tpdu = this.emit.envelope(DataTpdu, places.tpkt[direction], source, offset, end);
+        if (tpdu !== undefined) this.mcs(direction, source, offsetIn(source, tpdu.data), end);
         return;
       }
       case TpduCode.connectionRequest:
         return this.emit.leaf(ConnectionRequest, x224, source, offset, end);
       case TpduCode.connectionConfirm: {
         const confirm = this.emit.message(ConnectionConfirm, x224, source, offset, end);
-        this.encrypted = choosesTls(confirm);
+        const credssp = choosesCredssp(confirm);
+        for (const one of [this.rules.c2s, this.rules.s2c]) one.credssp = credssp;
         return;
       }
       case TpduCode.disconnectRequest:
@@ -123,7 +155,8 @@ export class Dissector {
     }
   }
 
-  private mcs(place: Place, source: Source, offset: number, end: number): void {
+  private mcs(direction: Direction, source: Source, offset: number, end: number): void {
+    const place = places.mcs[direction];
     const pdu: Pdu | undefined = mcsPdus.match(source, offset, end);
     switch (pdu) {
       case undefined:
@@ -131,7 +164,7 @@ export class Dissector {
       case SendDataRequest:
       case SendDataIndication: {
         const data = this.emit.envelope(pdu as Pdu<SendData>, place, source, offset, end);
-        if (data !== undefined) this.channelData(place, data, source);
+        if (data !== undefined) this.channelData(direction, data, source);
         return;
       }
       case ConnectInitial: {
@@ -141,7 +174,9 @@ export class Dissector {
       }
       case ConnectResponse: {
         const value = this.emit.message(ConnectResponse, place, source, offset, end);
-        if (value !== undefined) this.state.connectResponse(value);
+        if (value === undefined) return;
+        this.state.connectResponse(value);
+        for (const one of [this.rules.c2s, this.rules.s2c]) one.signed = this.state.encrypted;
         return;
       }
       default:
@@ -149,18 +184,22 @@ export class Dissector {
     }
   }
 
-  private channelData(place: Place, { channelId, userData }: SendData, source: Source): void {
+  private channelData(direction: Direction, { channelId, userData }: SendData, source: Source): void {
     const start = offsetIn(source, userData);
     const end = start + userData.length;
     const { state } = this;
-    if (channelId === state.ioChannel) this.io.read({ ...place, path: "mcs/io" }, source, start, end);
-    else if (channelId === state.messageChannel) this.io.read({ ...place, path: "mcs/message" }, source, start, end);
-    else this.statics.read(place, channelId, state.staticChannels.get(channelId), source, start, end);
+    if (!state.idsKnown && channelId !== state.ioChannel && guessIoChannel(direction, source, start, end)) {
+      state.ioChannel = channelId;
+    }
+    if (channelId === state.ioChannel) this.io.read(direction, source, start, end);
+    else if (channelId === state.messageChannel) this.messageChannel.read(direction, source, start, end);
+    else this.statics.read(direction, channelId, source, start, end);
   }
 }
 
-/** Whether the server chose a protocol that TLS carries. */
-function choosesTls(confirm: ConnectionConfirm | undefined): boolean {
+/** Whether the server chose a protocol that authenticates with CredSSP inside TLS. */
+function choosesCredssp(confirm: ConnectionConfirm | undefined): boolean {
   const message = confirm?.tpdu.negotiation?.message;
-  return message?.type === "response" && message.selectedProtocol !== 0;
+  const hybrid = SecurityProtocol.PROTOCOL_HYBRID | SecurityProtocol.PROTOCOL_HYBRID_EX;
+  return message?.type === "response" && (message.selectedProtocol & hybrid) !== 0;
 }

@@ -1,114 +1,204 @@
-import { applistChannel } from "@railvail/applist";
-import { egfxChannel } from "@railvail/egfx";
-import { gfxredirChannel } from "@railvail/gfxredir";
 import {
-  Close, CreateRequest, Data, DataCompressed, DataFirst, DataFirstCompressed, DynamicChannelAssembler, dynamicChannelPdus,
-  type DynamicChannelResult,
+  Close, CreateRequest, Data, DataCompressed, DataFirst, DataFirstCompressed, dynamicChannelPdus,
 } from "@railvail/transport";
-import { sourceOf, type Source } from "@railvail/wire";
-import { framedChannels, type ChannelReader } from "./channel-reader.js";
-import { offsetIn, senderOf, type Emitter, type Place } from "./emitter.js";
-import { GraphicsReader } from "./graphics-reader.js";
+import type { Source } from "@railvail/wire";
+import { dynamicKinds } from "./channel-kinds.js";
+import type { ChannelReader } from "./channel-reader.js";
+import { DataAssembly } from "./data-assembly.js";
+import { dynamicFits, guessDynamicChannel } from "./dynamic-guess.js";
+import type { Emitter } from "./emitter.js";
+import type { Fits } from "./fitting.js";
+import { partOf } from "./part.js";
+import { placesOf, senderOf, type Place, type Places } from "./place.js";
 import type { Direction } from "./record.js";
-import { SoundReader } from "./sound-reader.js";
 
-/** Known channels: the last part of the path of their messages, and what reads them. */
-const known: ReadonlyMap<string, { readonly channel: string; readonly open: (emit: Emitter) => ChannelReader }> = new Map([
-  [egfxChannel, { channel: "egfx", open: (emit: Emitter) => new GraphicsReader(emit, framedChannels.egfx(emit)) }],
-  [gfxredirChannel, { channel: "gfxredir", open: framedChannels.gfxredir }],
-  [applistChannel, { channel: "rdpapplist", open: framedChannels.applist }],
-  ["Microsoft::Windows::RDS::DisplayControl", { channel: "disp", open: framedChannels.display }],
-  ["AUDIO_PLAYBACK_DVC", { channel: "rdpsnd-dvc", open: (emit: Emitter) => new SoundReader(emit) }],
-  ["AUDIO_PLAYBACK_LOSSY_DVC", { channel: "rdpsnd-dvc", open: (emit: Emitter) => new SoundReader(emit) }],
-  ["AUDIO_INPUT", { channel: "audin", open: framedChannels.audioInput }],
-]);
-
-/** The most dynamic channels that are kept track of; a server that opens more loses the oldest. */
+/** The most dynamic channels that are kept track of; one more makes the oldest be forgotten. */
 const channelLimit = 1024;
+/** The largest message of a channel that is known to have no reader, in bytes. */
+const unreadLimit = 1024 * 1024;
+/** Messages in which the name of a channel is looked for. */
+const guessLimit = 256;
+/** Characters of a channel's name that are shown in paths. */
+const nameLimit = 128;
 
 interface OpenChannel {
-  readonly name: string;
-  readonly channel: string;
+  readonly id: number;
+  /** Undefined for a channel whose creation was not seen. */
+  readonly name: string | undefined;
+  readonly places: Places;
   readonly reader: ChannelReader | undefined;
-  readonly assemblers: Readonly<Record<Direction, DynamicChannelAssembler>>;
+  readonly fits: Fits | undefined;
+  readonly assemblies: Readonly<Record<Direction, DataAssembly>>;
+  /** The losses after which it was seen where a message begins. */
+  readonly sureSince: Record<Direction, number>;
+  /** How often its name was looked for. */
+  guesses: number;
 }
 
 /** Reads the static channel `drdynvc` and the dynamic channels in it. */
 export class DynamicChannels implements ChannelReader {
   private readonly emit: Emitter;
+  private readonly path: string;
   private readonly channels = new Map<number, OpenChannel>();
+  /** How often bytes were lost. */
+  private readonly losses: Record<Direction, number> = { c2s: 0, s2c: 0 };
+  /** Channels in whose data a message may have begun, or a reader may wait for more. */
+  private readonly active: Readonly<Record<Direction, Set<OpenChannel>>> = { c2s: new Set(), s2c: new Set() };
 
-  constructor(emit: Emitter) {
+  /** `path` is its own. */
+  constructor(emit: Emitter, path: string) {
     this.emit = emit;
+    this.path = path;
+  }
+
+  lost(direction: Direction): void {
+    this.losses[direction]++;
+    for (const { assemblies, reader } of this.active[direction]) {
+      assemblies[direction].lost();
+      reader?.lost?.(direction);
+    }
+    this.active[direction].clear();
   }
 
   read(place: Place, source: Source, offset: number, end: number): void {
-    const pdu = dynamicChannelPdus.match(source, offset, end, senderOf(place.direction));
+    const { emit } = this;
+    const { direction } = place;
+    const pdu = dynamicChannelPdus.match(source, offset, end, senderOf(direction));
     switch (pdu) {
       case undefined:
-        return this.emit.trouble("unknown", "no drdynvc message has this command", place, source, offset, end);
+        return emit.trouble("unknown", "no drdynvc message has this command", place, source, offset, end);
       case CreateRequest: {
-        const request = this.emit.message(CreateRequest, place, source, offset, end);
+        const request = emit.message(CreateRequest, place, source, offset, end);
         if (request !== undefined) this.open(request.channelId, request.channelName);
         return;
       }
       case DataFirst: {
-        const first = this.emit.envelope(DataFirst, place, source, offset, end);
-        if (first === undefined) return;
-        const channel = this.channel(first.channelId);
-        return this.deliver(place, source, channel, first.data, channel.assemblers[place.direction].first(first.length, first.data));
+        const first = emit.envelope(DataFirst, place, source, offset, end);
+        if (first !== undefined) this.first(direction, source, first);
+        return;
       }
       case Data: {
-        const data = this.emit.envelope(Data, place, source, offset, end);
-        if (data === undefined) return;
-        const channel = this.channel(data.channelId);
-        return this.deliver(place, source, channel, data.data, channel.assemblers[place.direction].data(data.data));
+        const data = emit.envelope(Data, place, source, offset, end);
+        if (data !== undefined) this.data(direction, source, data);
+        return;
       }
       case DataFirstCompressed:
-      case DataCompressed:
-        return this.emit.trouble("compressed", "compressed dynamic channel data; this version does not decompress", place, source, offset, end, pdu);
+      case DataCompressed: {
+        const detail = "compressed dynamic channel data; this version does not decompress";
+        return emit.trouble("compressed", detail, place, source, offset, end, pdu);
+      }
       case Close: {
-        const close = this.emit.message(Close, place, source, offset, end);
-        if (close !== undefined) this.channels.delete(close.channelId);
+        const close = emit.message(Close, place, source, offset, end);
+        if (close !== undefined) this.close(close.channelId);
         return;
       }
       default:
-        return this.emit.leaf(pdu, place, source, offset, end);
+        return emit.leaf(pdu, place, source, offset, end);
     }
   }
 
-  private open(id: number, name: string): OpenChannel {
-    const kind = known.get(name);
-    const opened: OpenChannel = {
-      name,
-      channel: kind?.channel ?? name,
-      reader: kind?.open(this.emit),
-      assemblers: { c2s: new DynamicChannelAssembler(), s2c: new DynamicChannelAssembler() },
-    };
+  private first(direction: Direction, source: Source, { channelId, length, data }: DataFirst): void {
+    const channel = this.used(direction, channelId);
+    channel.sureSince[direction] = this.losses[direction];
+    this.message(channel, direction, source, channel.assemblies[direction].first(source, length, data));
+  }
+
+  private data(direction: Direction, source: Source, { channelId, data }: Data): void {
+    const channel = this.used(direction, channelId);
+    if (channel.sureSince[direction] !== this.losses[direction] && !this.resumes(channel, direction, source, data)) {
+      const { offset, end } = partOf(source, data);
+      const detail = "bytes before this are missing, and it does not look like the beginning of a message";
+      return this.emit.trouble("incomplete", detail, channel.places[direction], source, offset, end);
+    }
+    this.message(channel, direction, source, channel.assemblies[direction].data(source, data));
+  }
+
+  /** Whether data after a loss is a whole message, and not a further part of a lost one. */
+  private resumes(channel: OpenChannel, direction: Direction, source: Source, data: Uint8Array): boolean {
+    const { offset, end } = partOf(source, data);
+    if (channel.fits !== undefined && !channel.fits(direction, source, offset, end)) return false;
+    channel.sureSince[direction] = this.losses[direction];
+    return true;
+  }
+
+  private message(channel: OpenChannel, direction: Direction, source: Source, message: Uint8Array | undefined): void {
+    if (message === undefined || message.length === 0) return;
+    const whole = partOf(source, message);
+    this.deliver(channel, direction, whole.source, whole.offset, whole.end);
+  }
+
+  private deliver(channel: OpenChannel, direction: Direction, source: Source, offset: number, end: number): void {
+    const { id, name, reader } = channel;
+    const place = channel.places[direction];
+    if (reader !== undefined) return reader.read(place, source, offset, end);
+    if (name !== undefined) {
+      const detail = `the channel ${place.channel} is not one that is known here`;
+      return this.emit.trouble("unknown", detail, place, source, offset, end);
+    }
+    const guess = channel.guesses++ < guessLimit ? guessDynamicChannel(direction, source, offset, end) : undefined;
+    if (guess === undefined) {
+      const detail = "the creation of this channel was not captured, and this is no message that tells its name";
+      return this.emit.trouble("unknown", detail, place, source, offset, end);
+    }
+    this.rename(channel, guess);
+    this.deliver(this.used(direction, id), direction, source, offset, end);
+  }
+
+  /** The channel of this id, which something is sent on; one whose creation was not seen has no name. */
+  private used(direction: Direction, id: number): OpenChannel {
+    const channel = this.channels.get(id) ?? this.open(id, undefined);
+    this.active[direction].add(channel);
+    return channel;
+  }
+
+  private open(id: number, name: string | undefined): OpenChannel {
+    this.close(id);
     const oldest = this.channels.keys().next();
-    if (this.channels.size >= channelLimit && oldest.done !== true) this.channels.delete(oldest.value);
+    if (this.channels.size >= channelLimit && oldest.done !== true) this.close(oldest.value);
+    const opened = this.make(id, name);
     this.channels.set(id, opened);
     return opened;
   }
 
-  /** The channel of this id; one whose creation was not seen has no name. */
-  private channel(id: number): OpenChannel {
-    return this.channels.get(id) ?? this.open(id, `dynamic-${id}`);
+  /** A message may have begun on the channel before its name was known. */
+  private rename(channel: OpenChannel, name: string): void {
+    const named = this.make(channel.id, name, channel);
+    for (const direction of ["c2s", "s2c"] as const) {
+      named.assemblies[direction].place = named.places[direction];
+      this.active[direction].delete(channel);
+      this.active[direction].add(named);
+    }
+    this.channels.set(channel.id, named);
   }
 
-  private deliver(place: Place, source: Source, channel: OpenChannel, part: Uint8Array, result: DynamicChannelResult): void {
-    const here = { ...place, path: `${place.path}/${channel.channel}` };
-    for (const problem of result.problems) {
-      const at = offsetIn(source, part);
-      const lost = result.message === undefined ? part.length : 0;
-      this.emit.trouble("incomplete", `the parts of a message do not fit: ${problem.rule}`, here, source, at, at + lost);
+  private make(id: number, name: string | undefined, before?: OpenChannel): OpenChannel {
+    const kind = name === undefined ? undefined : dynamicKinds.get(name);
+    const places = placesOf(kind?.channel ?? name?.slice(0, nameLimit) ?? `dynamic-${id}`, this.path);
+    const limit = name !== undefined && kind === undefined ? unreadLimit : undefined;
+    const { emit } = this;
+    return {
+      id,
+      name,
+      places,
+      reader: kind?.open(emit, this.path),
+      fits: name === undefined ? undefined : dynamicFits.get(name),
+      assemblies: before?.assemblies ?? {
+        c2s: new DataAssembly(emit, places.c2s, limit),
+        s2c: new DataAssembly(emit, places.s2c, limit),
+      },
+      sureSince: before?.sureSince ?? { ...this.losses },
+      guesses: 0,
+    };
+  }
+
+  /** Forgets a channel; a message that has begun on it will not end. */
+  private close(id: number): void {
+    const channel = this.channels.get(id);
+    if (channel === undefined) return;
+    this.channels.delete(id);
+    for (const direction of ["c2s", "s2c"] as const) {
+      channel.assemblies[direction].lost();
+      this.active[direction].delete(channel);
     }
-    const { message } = result;
-    if (message === undefined) return;
-    const view = message.buffer === source.bytes.buffer;
-    const start = view ? offsetIn(source, message) : 0;
-    const whole = view ? source : sourceOf(message);
-    if (channel.reader !== undefined) channel.reader.read(here, whole, start, start + message.length);
-    else this.emit.trouble("unknown", `the channel ${channel.name} is not one that is known here`, here, whole, start, start + message.length);
   }
 }

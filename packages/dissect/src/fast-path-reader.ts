@@ -1,18 +1,29 @@
 import {
-  EncryptedFastPathInput, EncryptedFastPathOutput, fastPathEvents, FastPathFragments, FastPathInput, FastPathInputEvent,
-  FastPathOutput, FastPathUpdate, fastPathUpdateBody, FastPathUpdateCode, OrdersUpdate,
+  CompressedType, EncryptedFastPathInput, EncryptedFastPathOutput, fastPathEvents, FastPathFragments, FastPathInput,
+  FastPathInputEvent, FastPathOutput, FastPathUpdate, fastPathUpdateBody, FastPathUpdateCode, OrdersUpdate,
+  type OrderStream,
 } from "@railvail/transport";
-import { sourceOf, type Source } from "@railvail/wire";
-import { offsetIn, type Emitter, type Place } from "./emitter.js";
-import type { OrdersReader } from "./orders-reader.js";
+import type { Source } from "@railvail/wire";
+import type { Emitter } from "./emitter.js";
+import { OrdersReader } from "./orders-reader.js";
+import { offsetIn, partOf } from "./part.js";
+import { placesOf } from "./place.js";
+import { encryptedDetail } from "./session-state.js";
 
-/** The largest update that is put together from fragments, in bytes: what servers may negotiate at most in practice. */
+/** The largest update that is put together from fragments, in bytes; servers negotiate less. */
 const updateLimit = 16 * 1024 * 1024;
 
 const encryptedBit = 0x80;
-const compressed = 0x20;
-const encryptedDetail = "Standard RDP Security encrypts this packet; its keys cannot be learned from a capture";
 const compressedDetail = "bulk compressed; this version does not decompress";
+const withoutBody: ReadonlySet<number> = new Set([
+  FastPathUpdateCode.synchronize, FastPathUpdateCode.pointerHidden, FastPathUpdateCode.pointerDefault,
+]);
+
+const packet = placesOf("fastpath");
+const { c2s: input } = placesOf("fastpath-in");
+const { s2c: output } = placesOf("fastpath-out");
+const { s2c: updateBody } = placesOf("update", "fastpath-out");
+const { s2c: orderList } = placesOf("orders", "fastpath-out");
 
 /** Reads fast-path packets: input events one way, updates the other. */
 export class FastPathReader {
@@ -20,74 +31,76 @@ export class FastPathReader {
   private readonly fragments = new FastPathFragments(updateLimit);
   private readonly orders: OrdersReader;
 
-  constructor(emit: Emitter, orders: OrdersReader) {
+  constructor(emit: Emitter, orders: OrderStream) {
     this.emit = emit;
-    this.orders = orders;
+    this.orders = new OrdersReader(emit, output.path, orders);
   }
 
-  /** Bytes of the stream are missing: an update whose fragments were being collected is lost. */
-  gap(): void {
+  /** Bytes of the server are missing: an update whose fragments were being collected is lost. */
+  lost(): void {
+    if (this.fragments.pending > 0) this.emit.unfinished(updateBody);
     this.fragments.reset();
   }
 
-  input(place: Place, source: Source, offset: number, end: number): void {
-    const here = { ...place, path: "fastpath-in" };
+  /** A packet of the client. */
+  input(source: Source, offset: number, end: number): void {
     if ((source.view.getUint8(offset) & encryptedBit) !== 0) {
-      return this.emit.trouble("encrypted", encryptedDetail, here, source, offset, end, EncryptedFastPathInput);
+      return this.emit.trouble("encrypted", encryptedDetail, input, source, offset, end, EncryptedFastPathInput);
     }
-    const value = this.emit.envelope(FastPathInput, { ...place, path: "fastpath" }, source, offset, end);
+    const value = this.emit.envelope(FastPathInput, packet.c2s, source, offset, end);
     if (value === undefined) return;
-    const events = fastPathEvents(value).map((event) => FastPathInputEvent.size(event));
-    let at = end - (value.trailing?.length ?? 0) - events.reduce((sum, size) => sum + size, 0);
-    for (const size of events) {
-      this.emit.leaf(FastPathInputEvent, here, source, at, at + size);
+    const sizes = fastPathEvents(value).map((event) => FastPathInputEvent.size(event));
+    let at = end - (value.trailing?.length ?? 0);
+    for (const size of sizes) at -= size;
+    for (const size of sizes) {
+      this.emit.leaf(FastPathInputEvent, input, source, at, at + size);
       at += size;
     }
   }
 
-  output(place: Place, source: Source, offset: number, end: number): void {
-    const here = { ...place, path: "fastpath-out" };
+  /** A packet of the server. */
+  output(source: Source, offset: number, end: number): void {
     if ((source.view.getUint8(offset) & encryptedBit) !== 0) {
-      return this.emit.trouble("encrypted", encryptedDetail, here, source, offset, end, EncryptedFastPathOutput);
+      return this.emit.trouble("encrypted", encryptedDetail, output, source, offset, end, EncryptedFastPathOutput);
     }
-    const value = this.emit.envelope(FastPathOutput, { ...place, path: "fastpath" }, source, offset, end);
-    for (const update of value?.fpOutputUpdates ?? []) {
-      const data = offsetIn(source, update.updateData);
-      const start = data - 3 - (update.compressionFlags === undefined ? 0 : 1);
-      this.update(here, source, start, data + update.updateData.length, update);
-    }
+    const value = this.emit.envelope(FastPathOutput, packet.s2c, source, offset, end);
+    for (const update of value?.fpOutputUpdates ?? []) this.update(source, update);
   }
 
-  private update(place: Place, source: Source, offset: number, end: number, update: FastPathUpdate): void {
-    if (((update.compressionFlags ?? 0) & compressed) !== 0) {
-      return this.emit.trouble("compressed", compressedDetail, place, source, offset, end, FastPathUpdate);
+  private update(source: Source, update: FastPathUpdate): void {
+    const { compressionFlags, updateData } = update;
+    const data = offsetIn(source, updateData);
+    const end = data + updateData.length;
+    const start = data - (compressionFlags === undefined ? 3 : 4);
+    if (((compressionFlags ?? 0) & CompressedType.compressed) !== 0) {
+      this.lost();
+      return this.emit.trouble("compressed", compressedDetail, output, source, start, end, FastPathUpdate);
     }
-    this.emit.envelope(FastPathUpdate, place, source, offset, end);
+    this.emit.wrapping(FastPathUpdate, output, source, start, end);
     const result = this.fragments.add(update);
     if (result.problem !== undefined) {
-      const data = offsetIn(source, update.updateData);
-      this.emit.trouble("incomplete", `fragments do not fit: ${result.problem.code}`, place, source, data, data + (result.type === "dropped" ? update.updateData.length : 0));
+      const detail = `fragments do not fit: ${result.problem.code}`;
+      this.emit.trouble("incomplete", detail, output, source, data, result.type === "dropped" ? end : data);
     }
     if (result.type !== "update") return;
-    // A view of the packet where the update was not fragmented, else memory of its own.
-    const whole = result.data.buffer === source.bytes.buffer;
-    const start = whole ? offsetIn(source, result.data) : 0;
-    this.body(place, whole ? source : sourceOf(result.data), start, start + result.data.length, result.updateCode);
+    const whole = partOf(source, result.data);
+    this.body(whole.source, whole.offset, whole.end, result.updateCode);
   }
 
-  private body(place: Place, source: Source, offset: number, end: number, code: number): void {
+  private body(source: Source, offset: number, end: number, code: number): void {
     const pdu = fastPathUpdateBody(code);
-    if (code === FastPathUpdateCode.orders) return this.ordersBody(place, source, offset, end);
-    if (pdu !== undefined) return this.emit.leaf(pdu, { ...place, path: `${place.path}/update` }, source, offset, end);
-    const empty: readonly number[] = [FastPathUpdateCode.synchronize, FastPathUpdateCode.pointerHidden, FastPathUpdateCode.pointerDefault];
-    if (!empty.includes(code)) this.emit.trouble("unknown", `no update has the code ${code}`, place, source, offset, end);
-    else this.emit.trouble("unknown", "this update has no body", place, source, offset, end);
+    if (code === FastPathUpdateCode.orders) this.orderUpdate(source, offset, end);
+    else if (pdu !== undefined) this.emit.leaf(pdu, updateBody, source, offset, end);
+    else if (end > offset) {
+      const detail = withoutBody.has(code) ? "this update has no body" : `no update has the code ${code}`;
+      this.emit.trouble("unknown", detail, output, source, offset, end);
+    }
   }
 
-  private ordersBody(place: Place, source: Source, offset: number, end: number): void {
-    const update = this.emit.envelope(OrdersUpdate, { ...place, path: `${place.path}/orders` }, source, offset, end);
+  private orderUpdate(source: Source, offset: number, end: number): void {
+    const update = this.emit.envelope(OrdersUpdate, orderList, source, offset, end);
     if (update === undefined) return;
-    const start = end - update.orderData.length;
-    this.orders.read(place, source, start, end, update.numberOrders);
+    const start = offsetIn(source, update.orderData);
+    this.orders.read("s2c", source, start, end, update.numberOrders);
   }
 }

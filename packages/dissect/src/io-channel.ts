@@ -1,14 +1,22 @@
 import {
-  ClientInfo, licenseMessages, NonFipsSecurityHeader, SecurityExchange, SecurityFlags, SecurityHeader,
-  sharePdu, sharePduLength, PduType, Update,
+  ClientInfo, CompressedType, licenseMessages, NonFipsSecurityHeader, SecurityExchange, SecurityFlags, SecurityHeader,
+  ShareControl, ShareData, sharePdu, sharePduLength, PduType, shareDataHeaderSize, Update, type OrderStream,
 } from "@railvail/transport";
 import type { Source } from "@railvail/wire";
-import { offsetIn, senderOf, type Emitter, type Place } from "./emitter.js";
-import type { OrdersReader } from "./orders-reader.js";
-import type { SessionState } from "./session-state.js";
+import type { Emitter } from "./emitter.js";
+import { OrdersReader } from "./orders-reader.js";
+import { offsetIn } from "./part.js";
+import { placesOf, senderOf, type Place, type Places } from "./place.js";
+import type { Direction } from "./record.js";
+import { encryptedDetail, type SessionState } from "./session-state.js";
 
 /** Types that a share control header can state, in its low four bits. */
 const shareTypes: ReadonlySet<number> = new Set(Object.values(PduType));
+/** What stands in the place of a length in a Flow PDU. */
+const flowMarker = 0x8000;
+const securityHeaderSize = 4;
+const compressedTypeOffset = 15;
+const pduType2Offset = 14;
 
 /**
  * Reads what is sent on the I/O channel: first messages with a security header (key exchange,
@@ -18,25 +26,56 @@ export class IoChannel {
   private readonly emit: Emitter;
   private readonly state: SessionState;
   private readonly orders: OrdersReader;
+  private readonly places: Places;
 
-  constructor(emit: Emitter, state: SessionState, orders: OrdersReader) {
+  constructor(emit: Emitter, state: SessionState, path: string, orders: OrderStream) {
     this.emit = emit;
     this.state = state;
-    this.orders = orders;
+    this.orders = new OrdersReader(emit, path, orders);
+    const [outer = path, channel = path] = path.split("/");
+    this.places = placesOf(channel, outer);
   }
 
-  read(place: Place, source: Source, offset: number, end: number): void {
+  read(direction: Direction, source: Source, offset: number, end: number): void {
+    const place = this.places[direction];
+    if (isShare(source, offset, end)) this.shares(place, source, offset, end);
+    else this.secured(place, source, offset, end);
+  }
+
+  private shares(place: Place, source: Source, offset: number, end: number): void {
     let at = offset;
-    if (!isShare(source, at, end)) return this.secured(place, source, at, end);
     while (at < end) {
       const length = sharePduLength(source, at, end);
-      const pdu = length === undefined ? undefined : sharePdu(source, at, end, senderOf(place.direction));
-      if (length === undefined || pdu === undefined) {
+      if (length === undefined) {
         return this.emit.trouble("unknown", "too short for a share control header", place, source, at, end);
       }
-      if (pdu === Update) this.update(place, source, at, at + length);
-      else this.emit.leaf(pdu, place, source, at, at + length);
+      this.share(place, source, at, at + length);
       at += length;
+    }
+  }
+
+  private share(place: Place, source: Source, offset: number, end: number): void {
+    const pdu = sharePdu(source, offset, end, senderOf(place.direction));
+    if (pdu === Update) this.update(place, source, offset, end);
+    else if (pdu === ShareData) this.shareData(place, source, offset, end);
+    else if (pdu !== undefined && pdu !== ShareControl) this.emit.leaf(pdu, place, source, offset, end);
+    else {
+      const kind = source.view.getUint16(offset + 2, true) & 0x0f;
+      const detail = kind === PduType.data ? "too short for a share data header" : `no share PDU has the type ${kind}`;
+      this.emit.trouble("unknown", detail, place, source, offset, end, ShareControl);
+    }
+  }
+
+  /** A Data PDU whose body cannot be read: compressed, of an unknown type, or an update without one. */
+  private shareData(place: Place, source: Source, offset: number, end: number): void {
+    const { view } = source;
+    if ((view.getUint8(offset + compressedTypeOffset) & CompressedType.compressed) !== 0) {
+      const detail = "bulk compressed; this version does not decompress";
+      this.emit.trouble("compressed", detail, place, source, offset, end, ShareData);
+    } else if (end - offset === shareDataHeaderSize) this.emit.leaf(ShareData, place, source, offset, end);
+    else {
+      const detail = `no share data PDU has the type ${view.getUint8(offset + pduType2Offset)}`;
+      this.emit.trouble("unknown", detail, place, source, offset, end, ShareData);
     }
   }
 
@@ -45,30 +84,44 @@ export class IoChannel {
     const update = this.emit.message(Update, place, source, offset, end)?.update;
     if (update?.type !== "orders") return;
     const start = offsetIn(source, update.orderData);
-    this.orders.read(place, source, start, start + update.orderData.length, update.numberOrders);
+    const stop = start + update.orderData.length;
+    this.orders.read(place.direction, source, start, stop, update.numberOrders);
   }
 
   private secured(place: Place, source: Source, offset: number, end: number): void {
-    const flags = end - offset >= 4 ? source.view.getUint16(offset, true) : 0;
-    if ((flags & SecurityFlags.SEC_EXCHANGE_PKT) !== 0) return this.emit.leaf(SecurityExchange, place, source, offset, end);
-    if ((flags & SecurityFlags.SEC_ENCRYPT) !== 0 || (this.state.encrypted && (flags & SecurityFlags.SEC_LICENSE_PKT) === 0)) {
-      const detail = "Standard RDP Security encrypts this message; its keys cannot be learned from a capture";
-      return this.emit.trouble("encrypted", detail, place, source, offset, end, NonFipsSecurityHeader);
+    if (end - offset < securityHeaderSize) {
+      return this.emit.trouble("unknown", "too short for a security header", place, source, offset, end);
     }
-    if ((flags & SecurityFlags.SEC_INFO_PKT) !== 0) return this.emit.leaf(ClientInfo, place, source, offset, end);
+    const flags = source.view.getUint16(offset, true);
+    if ((flags & SecurityFlags.SEC_EXCHANGE_PKT) !== 0) {
+      return this.emit.leaf(SecurityExchange, place, source, offset, end);
+    }
+    if ((flags & SecurityFlags.SEC_ENCRYPT) !== 0) {
+      return this.emit.trouble("encrypted", encryptedDetail, place, source, offset, end, NonFipsSecurityHeader);
+    }
+    if ((flags & SecurityFlags.SEC_INFO_PKT) !== 0) {
+      return this.emit.leaf(ClientInfo, place, source, offset, end);
+    }
     if ((flags & SecurityFlags.SEC_LICENSE_PKT) !== 0) {
       const pdu = licenseMessages.match(source, offset, end, senderOf(place.direction));
       if (pdu !== undefined) return this.emit.leaf(pdu, place, source, offset, end);
     }
-    this.emit.trouble("unknown", `no message has the security flags 0x${flags.toString(16)}`, place, source, offset, end, SecurityHeader);
+    // At the low encryption level what the server sends has a header and is not encrypted.
+    const content = offset + securityHeaderSize;
+    if (this.state.encrypted && isShare(source, content, end)) {
+      this.emit.wrapping(SecurityHeader, place, source, offset, end);
+      return this.shares(place, source, content, end);
+    }
+    const detail = `no message has the security flags 0x${flags.toString(16)}`;
+    this.emit.trouble("unknown", detail, place, source, offset, end, SecurityHeader);
   }
 }
 
-/** Whether a share control header stands here: its length is that of the bytes, or at least its type and version are right. */
-function isShare(source: Source, offset: number, end: number): boolean {
+/** Whether a share control header stands here: a known type and version, and a length that can be. */
+export function isShare({ view }: Source, offset: number, end: number): boolean {
   if (end - offset < 4) return false;
-  const length = source.view.getUint16(offset, true);
-  const type = source.view.getUint16(offset + 2, true);
-  if (length === 0x8000) return true;
+  const length = view.getUint16(offset, true);
+  if (length === flowMarker) return true;
+  const type = view.getUint16(offset + 2, true);
   return shareTypes.has(type & 0x0f) && (type & 0xf0) === 0x10 && length <= end - offset;
 }

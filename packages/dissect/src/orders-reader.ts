@@ -1,39 +1,51 @@
 import { windowingOrder } from "@railvail/rail";
-import { OrderStream } from "@railvail/transport";
+import type { OrderStream } from "@railvail/transport";
 import type { Source } from "@railvail/wire";
-import type { Emitter, Place } from "./emitter.js";
+import type { Emitter } from "./emitter.js";
+import { placesOf } from "./place.js";
+import type { Direction } from "./record.js";
 
-/** Reads the drawing orders of an update, windowing orders among them. */
+/** Reads the drawing orders of updates, windowing orders among them. */
 export class OrdersReader {
   private readonly emit: Emitter;
-  private readonly orders = new OrderStream();
+  private readonly orders: OrderStream;
+  private readonly places;
 
-  constructor(emit: Emitter) {
+  /** `path` is that of the updates; the walk over orders is the same for all of a connection. */
+  constructor(emit: Emitter, path: string, orders: OrderStream) {
     this.emit = emit;
+    this.orders = orders;
+    this.places = {
+      window: placesOf("window-order", path),
+      altsec: placesOf("altsec", path),
+      secondary: placesOf("secondary-order", path),
+      primary: placesOf("primary-order", path),
+      unparsed: placesOf("orders", path),
+    };
   }
 
-  read(place: Place, source: Source, offset: number, end: number, numberOrders: number): void {
+  read(direction: Direction, source: Source, offset: number, end: number, numberOrders: number): void {
     for (const span of this.orders.walk(source, offset, end, numberOrders)) {
       const { offset: start, end: stop } = span;
-      const at = (channel: string): Place => ({ ...place, path: `${place.path}/${channel}` });
+      const place = this.places[span.kind][direction];
       switch (span.kind) {
         case "window": {
           const pdu = windowingOrder(source, start, stop);
-          if (pdu !== undefined) this.emit.leaf(pdu, at("window-order"), source, start, stop);
-          else this.emit.trouble("unknown", "too short for a windowing order", at("window-order"), source, start, stop);
+          if (pdu !== undefined) this.emit.leaf(pdu, place, source, start, stop);
+          else this.emit.trouble("unknown", "no kind of windowing order has these flags", place, source, start, stop);
           break;
         }
         case "altsec":
-          this.emit.leaf(span.pdu, at("altsec"), source, start, stop);
-          break;
         case "secondary":
-          this.emit.leaf(span.pdu, at("secondary-order"), source, start, stop);
+          this.emit.leaf(span.pdu, place, source, start, stop);
           break;
         case "primary":
-          this.emit.trouble("unknown", `primary order of type ${span.orderType}`, at("primary-order"), source, start, stop);
+          this.emit.trouble("unknown", `primary order of type ${span.orderType}`, place, source, start, stop);
           break;
-        case "unparsed":
-          this.emit.trouble("unknown", `orders not read: ${span.reason}, ${span.left} left`, at("orders"), source, start, stop);
+        case "unparsed": {
+          const detail = `orders not read: ${span.reason}, ${span.left} left`;
+          this.emit.trouble("unknown", detail, place, source, start, stop);
+        }
       }
     }
   }

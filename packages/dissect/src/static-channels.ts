@@ -1,72 +1,131 @@
-import { ChannelPdu, StaticChannelAssembler } from "@railvail/transport";
-import { sourceOf, type Source } from "@railvail/wire";
-import { framedChannels, type ChannelReader } from "./channel-reader.js";
-import { ClipboardReader } from "./clipboard-reader.js";
+import { ChannelPdu, NonFipsSecurityHeader, SecurityFlags, SecurityHeader } from "@railvail/transport";
+import type { Source } from "@railvail/wire";
+import { guessStaticChannel } from "./channel-guess.js";
+import { staticKinds } from "./channel-kinds.js";
+import type { ChannelReader } from "./channel-reader.js";
+import { ChunkAssembly } from "./chunk-assembly.js";
 import { DynamicChannels } from "./dynamic-channels.js";
-import { offsetIn, type Emitter, type Place } from "./emitter.js";
+import type { Emitter } from "./emitter.js";
+import { partOf } from "./part.js";
+import { placesOf, type Place } from "./place.js";
 import type { Direction } from "./record.js";
-import { SoundReader } from "./sound-reader.js";
+import { encryptedDetail, type SessionState } from "./session-state.js";
 
-const openers: ReadonlyMap<string, (emit: Emitter) => ChannelReader> = new Map<string, (emit: Emitter) => ChannelReader>([
-  ["rail", framedChannels.rail],
-  ["cliprdr", (emit) => new ClipboardReader(emit)],
-  ["rdpsnd", (emit) => new SoundReader(emit)],
-  ["drdynvc", (emit) => new DynamicChannels(emit)],
-]);
+/** The most channels that are kept track of; RDP has 31. One more makes the oldest be forgotten. */
+const channelLimit = 64;
+/** The largest message of a channel that is known to have no reader, in bytes. */
+const unreadLimit = 1024 * 1024;
+/** Messages in which the name of a channel is looked for. */
+const guessLimit = 256;
+const securityHeaderSize = 4;
+
+const outer = "mcs";
+const chunks = placesOf("chunk", outer);
 
 interface StaticChannel {
-  readonly name: string;
+  readonly id: number;
+  /** Undefined for a channel of which only the id is known. */
+  readonly name: string | undefined;
   readonly reader: ChannelReader | undefined;
-  readonly assemblers: Record<Direction, StaticChannelAssembler>;
+  readonly assemblies: Readonly<Record<Direction, ChunkAssembly>>;
+  /** How often its name was looked for. */
+  guesses: number;
 }
 
 /** Reads the static channels: puts their chunks together and hands on whole messages. */
 export class StaticChannels {
   private readonly emit: Emitter;
+  private readonly state: SessionState;
   private readonly channels = new Map<number, StaticChannel>();
 
-  constructor(emit: Emitter) {
+  constructor(emit: Emitter, state: SessionState) {
     this.emit = emit;
+    this.state = state;
   }
 
-  /** Bytes are missing in this direction: messages that were being put together are lost. */
-  gap(direction: Direction): void {
-    for (const { assemblers } of this.channels.values()) assemblers[direction] = new StaticChannelAssembler();
-  }
-
-  /** One chunk on the channel of this id; `name` is what the session calls it. */
-  read(place: Place, id: number, name: string | undefined, source: Source, offset: number, end: number): void {
-    const channel = this.channel(id, name);
-    const path = `${place.path}/${channel.name}`;
-    const chunk = this.emit.envelope(ChannelPdu, { ...place, path: `${place.path}/chunk` }, source, offset, end);
-    if (chunk === undefined) return;
-    const here = { ...place, path };
-    const { message, problems } = channel.assemblers[place.direction].accept(chunk);
-    const at = offsetIn(source, chunk.data);
-    for (const { rule } of problems) {
-      const lost = message === undefined ? chunk.data.length : 0;
-      if (rule === "compressed") this.emit.trouble("compressed", "bulk compressed; this version does not decompress", here, source, at, at + lost);
-      else this.emit.trouble("incomplete", `the chunks of a message do not fit: ${rule}`, here, source, at, at + lost);
+  /** Bytes of this direction are missing, or it ends: what was being put together is lost. */
+  lost(direction: Direction): void {
+    for (const { assemblies, reader } of this.channels.values()) {
+      assemblies[direction].lost();
+      reader?.lost?.(direction);
     }
-    if (message === undefined || message.data.length === 0) return;
-    const { data } = message;
-    const view = data.buffer === source.bytes.buffer;
-    const start = view ? offsetIn(source, data) : 0;
-    const whole = view ? source : sourceOf(data);
-    if (channel.reader !== undefined) channel.reader.read(here, whole, start, start + data.length);
-    else this.emit.trouble("unknown", `the channel ${channel.name} is not one that is known here`, here, whole, start, start + data.length);
   }
 
-  private channel(id: number, name: string | undefined): StaticChannel {
+  /** What was sent on the channel of this id. */
+  read(direction: Direction, id: number, source: Source, offset: number, end: number): void {
+    const channel = this.channel(id);
+    if (!this.state.encrypted) return this.chunk(channel, direction, source, offset, end);
+    const { place } = channel.assemblies[direction];
+    const flags = end - offset < securityHeaderSize ? 0 : source.view.getUint16(offset, true);
+    if ((flags & SecurityFlags.SEC_ENCRYPT) !== 0) {
+      return this.emit.trouble("encrypted", encryptedDetail, place, source, offset, end, NonFipsSecurityHeader);
+    }
+    // At the low encryption level what the server sends has a header and is not encrypted.
+    if (this.emit.envelope(SecurityHeader, place, source, offset, end) === undefined) return;
+    this.chunk(channel, direction, source, offset + securityHeaderSize, end);
+  }
+
+  private chunk(channel: StaticChannel, direction: Direction, source: Source, offset: number, end: number): void {
+    const chunk = this.emit.envelope(ChannelPdu, chunks[direction], source, offset, end);
+    if (chunk === undefined) return;
+    const assembly = channel.assemblies[direction];
+    const message = assembly.accept(source, chunk);
+    if (message === "lost") channel.reader?.lost?.(direction);
+    else if (message !== undefined && message.length > 0) {
+      const whole = partOf(source, message);
+      this.message(channel, assembly.place, whole.source, whole.offset, whole.end);
+    }
+  }
+
+  private message(channel: StaticChannel, place: Place, source: Source, offset: number, end: number): void {
+    const { id, name, reader } = channel;
+    if (reader !== undefined) return reader.read(place, source, offset, end);
+    if (name !== undefined) {
+      const detail = `the channel ${name} is not one that is known here`;
+      return this.emit.trouble("unknown", detail, place, source, offset, end);
+    }
+    const guess =
+      channel.guesses++ < guessLimit ? guessStaticChannel(place.direction, source, offset, end) : undefined;
+    if (guess === undefined) {
+      const detail = "the name of this channel was not captured, and this is no message that tells it";
+      return this.emit.trouble("unknown", detail, place, source, offset, end);
+    }
+    this.state.guess(id, guess);
+    const named = this.channel(id);
+    this.message(named, named.assemblies[place.direction].place, source, offset, end);
+  }
+
+  /** The channel of this id, under the name that the session has for it. */
+  private channel(id: number): StaticChannel {
+    const name = this.state.staticChannels.get(id);
     const known = this.channels.get(id);
-    const called = name ?? `static-${id}`;
-    if (known !== undefined && (known.name === called || name === undefined)) return known;
-    const opened: StaticChannel = {
-      name: called,
-      reader: openers.get(called)?.(this.emit),
-      assemblers: { c2s: new StaticChannelAssembler(), s2c: new StaticChannelAssembler() },
-    };
+    if (known !== undefined && known.name === name) return known;
+    const oldest = this.channels.keys().next();
+    if (known === undefined && this.channels.size >= channelLimit && oldest.done !== true) {
+      this.channels.delete(oldest.value);
+    }
+    const opened = this.open(id, name, known);
     this.channels.set(id, opened);
     return opened;
+  }
+
+  /** `before` is what the channel was until its name was learned: a message may have begun. */
+  private open(id: number, name: string | undefined, before: StaticChannel | undefined): StaticChannel {
+    const places = placesOf(name ?? `static-${id}`, outer);
+    const reader = this.reader(name, places.c2s.path);
+    const limit = name !== undefined && reader === undefined ? unreadLimit : undefined;
+    const assembly = ({ direction }: Place): ChunkAssembly => {
+      const place = places[direction];
+      if (before === undefined) return new ChunkAssembly(this.emit, place, limit);
+      before.assemblies[direction].place = place;
+      return before.assemblies[direction];
+    };
+    const assemblies = { c2s: assembly(places.c2s), s2c: assembly(places.s2c) };
+    return { id, name, reader, assemblies, guesses: 0 };
+  }
+
+  private reader(name: string | undefined, path: string): ChannelReader | undefined {
+    if (name === "drdynvc") return new DynamicChannels(this.emit, path);
+    return name === undefined ? undefined : staticKinds.get(name)?.open(this.emit, outer);
   }
 }

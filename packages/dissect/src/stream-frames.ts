@@ -1,142 +1,205 @@
 import { sourceOf, type Source } from "@railvail/wire";
+import { evidence, type Evidence } from "./frame-evidence.js";
 
-/**
- * How many bytes the frame at `offset` has; 0 if too few bytes are there to tell; -1 if no frame
- * can start there.
- */
-export type FrameLength = (source: Source, offset: number, end: number) => number;
+/** What stands in the place of a length where there is none. */
+export const frameLengths = {
+  /** More bytes are needed to tell. */
+  tooShort: 0,
+  /** No frame can begin with these bytes. */
+  noFrame: -1,
+  /** From here on nothing consists of frames: another protocol took over. */
+  opaque: -2,
+} as const;
 
-/** Takes frames and what stands between them. */
+/** What a stream is cut by. */
+export interface FrameRules {
+  /** How many bytes the frame at `offset` states to have, or one of {@link frameLengths}. */
+  lengthOf(source: Source, offset: number, end: number): number;
+  /**
+   * Whether a frame surely begins at `offset`, of which nothing is known. `last`: no more bytes
+   * will come; then the number of bytes that would be needed means that it cannot be told.
+   */
+  evidence(source: Source, offset: number, end: number, last: boolean): Evidence;
+}
+
+/** Takes all bytes of a stream exactly once and in order. */
 export interface FrameSink {
   frame(source: Source, offset: number, end: number): void;
-  /** Bytes that no frame begins with, after damage. */
+  /** Frames no longer follow each other: bytes are missing or damaged here. */
+  damaged(): void;
+  /** Bytes between damage and the next frame. */
   skipped(source: Source, offset: number, end: number): void;
+  /** The beginning of a frame whose end is missing. */
+  cut(source: Source, offset: number, end: number): void;
+  /** Bytes of the protocol that took over. */
+  opaque(source: Source, offset: number, end: number): void;
 }
+
+/** Skipped bytes are given out in runs of at most so many. */
+const skippedRun = 4096;
+/** While searching, bytes are taken into the store in pieces of this size. */
+const piece = 4096;
 
 /**
  * Cuts one direction of a connection into frames. Frames that lie in one chunk are not copied.
- * After bytes that cannot be a frame it looks for the next place where frames go on.
+ * After bytes that cannot be a frame it looks for the next place where frames go on. What it gives
+ * out does not depend on how the stream is cut into chunks, but for the runs of `opaque`. It works
+ * in linear time, and holds the largest frame and what the rules need to tell one, twice over.
  */
 export class StreamFrames {
-  private readonly frameLength: FrameLength;
+  private readonly rules: FrameRules;
   private readonly sink: FrameSink;
-  private buffer = new Uint8Array(4096);
-  private held = 0;
-  private damaged: boolean;
+  /** Bytes that came and were not given out: from `from` to `to`. */
+  private store = sourceOf(new Uint8Array(piece));
+  private from = 0;
+  private to = 0;
+  /** Bytes at the beginning of what is held that no frame begins with. */
+  private searched = 0;
+  /** Held bytes with which something more can be told. */
+  private needed = 1;
+  private opaque = false;
+  private seeking: boolean;
 
-  /** `damaged`: the first bytes may be the middle of a frame. */
-  constructor(frameLength: FrameLength, sink: FrameSink, damaged = false) {
-    this.frameLength = frameLength;
+  /** `startMissing`: the first bytes may be the middle of a frame. */
+  constructor(rules: FrameRules, sink: FrameSink, startMissing = false) {
+    this.rules = rules;
     this.sink = sink;
-    this.damaged = damaged;
+    this.seeking = startMissing;
   }
 
-  /** Bytes of a frame whose end has not come yet. */
+  /** Whether it is not known where frames begin. */
+  get searching(): boolean {
+    return this.seeking && !this.opaque;
+  }
+
+  /** Bytes that came and were not given out yet. */
   get pending(): number {
-    return this.held;
+    return this.to - this.from;
   }
 
   data(bytes: Uint8Array): void {
     let at = 0;
-    // A held frame is completed from the chunk, and the rest of the chunk is read where it is.
-    while (this.held > 0 && at < bytes.length) {
-      const held = sourceOf(this.buffer.subarray(0, this.held));
-      const length = this.damaged ? 0 : this.frameLength(held, 0, this.held);
-      const missing = length > 0 ? length - this.held : 1;
-      const take = this.damaged ? bytes.length - at : Math.min(Math.max(missing, 1), bytes.length - at);
-      this.hold(bytes.subarray(at, at + take));
-      at += take;
-      this.drainHeld();
+    // What is held is completed from the chunk; the rest of the chunk is read where it is.
+    while (this.pending > 0 && at < bytes.length) {
+      const missing = Math.max(this.needed - this.pending, this.seeking ? piece : 1);
+      const stop = Math.min(at + missing, bytes.length);
+      this.hold(bytes, at, stop);
+      at = stop;
+      if (this.pending >= this.needed) this.readStore(false);
     }
-    if (at < bytes.length) this.hold(bytes.subarray(at + this.take(sourceOf(bytes), at, bytes.length)));
+    if (at === bytes.length) return;
+    const used = this.read(sourceOf(bytes), at, bytes.length, false);
+    this.hold(bytes, used, bytes.length);
   }
 
-  /** Bytes are missing here: what is held is the beginning of a frame that will not end. */
+  /** Bytes are missing here. */
   gap(): void {
-    this.flush();
-    this.damaged = true;
+    this.end();
+    this.seeking = true;
   }
 
-  /** Gives what is held, which no more bytes will complete. */
-  flush(): void {
-    if (this.held === 0) return;
-    const bytes = this.buffer.slice(0, this.held);
-    this.held = 0;
-    this.sink.skipped(sourceOf(bytes), 0, bytes.length);
+  /** Gives out what is held, which no more bytes will complete. */
+  end(): void {
+    if (this.pending > 0) this.readStore(true);
+    if (this.pending > 0) {
+      const bytes = this.store.bytes.slice(this.from, this.to);
+      this.from = this.to = 0;
+      if (this.seeking) this.sink.skipped(sourceOf(bytes), 0, bytes.length);
+      else this.sink.cut(sourceOf(bytes), 0, bytes.length);
+    }
+    this.searched = 0;
   }
 
-  private drainHeld(): void {
-    const bytes = this.buffer.slice(0, this.held);
-    const used = this.take(sourceOf(bytes), 0, bytes.length);
-    if (used === 0) return;
-    this.held = 0;
-    this.hold(bytes.subarray(used));
+  /** No frames come any more, as the other direction has shown. */
+  stop(): void {
+    this.end();
+    this.opaque = true;
   }
 
-  /** Gives all complete frames from `offset` on; returns the bytes used. */
-  private take(source: Source, offset: number, end: number): number {
+  private readStore(last: boolean): void {
+    this.from = this.read(this.store, this.from, this.to, last);
+    if (this.from === this.to) this.from = this.to = 0;
+  }
+
+  /** Gives out what can be told from `offset` on; returns where what is to be held begins. */
+  private read(source: Source, offset: number, end: number, last: boolean): number {
     let at = offset;
-    let searchFrom = offset;
-    while (at < end) {
-      if (this.damaged) {
-        const next = this.resume(source, searchFrom, end);
-        if (next > at) this.sink.skipped(source, at, next);
-        at = next;
-        if (this.damaged) break;
-      }
-      const length = this.frameLength(source, at, end);
-      if (length < 0) {
-        this.damaged = true;
-        searchFrom = at + 1;
+    let candidate = offset + this.searched;
+    while (at < end && !this.opaque) {
+      if (this.seeking) {
+        candidate = this.search(source, candidate, Math.min(end, at + skippedRun), end, last);
+        const found = !this.seeking;
+        if (!found && candidate - at < skippedRun) {
+          this.needed += candidate - at;
+          break;
+        }
+        if (candidate > at) this.give("skipped", source, at, candidate);
+        at = candidate;
         continue;
       }
-      if (length === 0 || length > end - at) break;
-      this.sink.frame(source, at, at + length);
-      at += length;
+      const length = this.rules.lengthOf(source, at, end);
+      if (length > 0 && length <= end - at) {
+        this.give("frame", source, at, at + length);
+        at += length;
+      } else if (length >= 0) {
+        this.needed = length > 0 ? length : end - at + 1;
+        break;
+      } else if (length === frameLengths.opaque) {
+        this.opaque = true;
+      } else {
+        this.seeking = true;
+        this.sink.damaged();
+        candidate = at + 1;
+      }
     }
-    return at - offset;
+    if (this.opaque && at < end) {
+      this.give("opaque", source, at, end);
+      at = end;
+    }
+    this.searched = this.seeking && at < end ? candidate - at : 0;
+    return at;
   }
 
-  /** The next place where a frame surely begins; as long as there is none, all but the last bytes are given up. */
-  private resume(source: Source, offset: number, end: number): number {
-    for (let at = offset; at < end; at++) {
-      if (this.surely(source, at, end)) {
-        this.damaged = false;
+  /**
+   * The first place from `candidate` to `stop` where a frame begins, and the search is over; or
+   * where it cannot be told yet, and `needed` says with how many bytes; or `stop`.
+   */
+  private search(source: Source, candidate: number, stop: number, end: number, last: boolean): number {
+    this.needed = 1;
+    for (let at = candidate; at < stop; at++) {
+      const found = this.rules.evidence(source, at, end, last);
+      if (found === evidence.sure) {
+        this.seeking = false;
+        return at;
+      }
+      if (found > 0 && !last) {
+        this.needed = found;
         return at;
       }
     }
-    return Math.max(offset, end - searchWindow);
+    return stop;
   }
 
-  /** A frame that is followed by another, or a slow-path packet that carries channel data. */
-  private surely(source: Source, at: number, end: number): boolean {
-    if (end - at >= 8 && source.view.getUint8(at) === 3) {
-      const { view } = source;
-      const carriesData = view.getUint8(at + 1) === 0 && view.getUint16(at + 4) === 0x02f0 && view.getUint8(at + 6) === 0x80;
-      const choice = view.getUint8(at + 7) >> 2;
-      if (carriesData && (choice === 25 || choice === 26)) return true;
+  /** What is held is given out as a copy, so that a record that is kept is not written over. */
+  private give(what: "frame" | "skipped" | "opaque", source: Source, offset: number, end: number): void {
+    if (source !== this.store) return this.sink[what](source, offset, end);
+    const copy = source.bytes.slice(offset, end);
+    this.sink[what](sourceOf(copy), 0, copy.length);
+  }
+
+  private hold(bytes: Uint8Array, start: number, end: number): void {
+    const size = end - start;
+    if (size === 0) return;
+    const total = this.pending + size;
+    if (this.to + size > this.store.bytes.length) {
+      const held = this.store.bytes.subarray(this.from, this.to);
+      // Half of the store is free after this, so that bytes are not moved again and again.
+      if (total * 2 > this.store.bytes.length) this.store = sourceOf(new Uint8Array(total * 2));
+      this.store.bytes.set(held);
+      this.from = 0;
+      this.to = held.length;
     }
-    const length = this.frameLength(source, at, end);
-    if (length <= 1 || length > end - at) return false;
-    const next = this.frameLength(source, at + length, end);
-    return next > 0 && next <= end - at - length && this.chains(source, at + length + next, end);
-  }
-
-  private chains(source: Source, at: number, end: number): boolean {
-    return at === end || this.frameLength(source, at, end) > 0;
-  }
-
-  private hold(bytes: Uint8Array): void {
-    const needed = this.held + bytes.length;
-    if (needed > this.buffer.length) {
-      const grown = new Uint8Array(Math.max(needed, this.buffer.length * 2));
-      grown.set(this.buffer.subarray(0, this.held));
-      this.buffer = grown;
-    }
-    this.buffer.set(bytes, this.held);
-    this.held = needed;
+    this.store.bytes.set(start === 0 && end === bytes.length ? bytes : bytes.subarray(start, end), this.to);
+    this.to += size;
   }
 }
-
-/** Bytes kept while searching, because a frame may begin in them: a slow-path header and its MCS choice. */
-const searchWindow = 64;

@@ -1,6 +1,6 @@
 import type { Int } from "./declaration/ints.js";
 import {
-  fixedSize, isHidden, minSize, derivedBits, unit,
+  countsItself, fixedSize, isHidden, minSize, derivedBits, unit,
   type Condition, type Extent, type IntNode, type ListNode, type Node, type PadNode, type StructNode, type TextNode, type UnionNode,
 } from "./declaration/nodes.js";
 
@@ -169,7 +169,7 @@ export class ReadEmitter {
   }
 
   /** The raw value of an integer, and the variable of its odd width if it can have one. */
-  private integer(name: string, int: Int, names: Names): { raw: string; width?: string } {
+  private integer(name: string, int: Int, names: Names, countsItself = false): { raw: string; width?: string } {
     switch (int.form) {
       case "fixed": {
         this.need(int.size);
@@ -185,7 +185,8 @@ export class ReadEmitter {
         const extent = this.code.define("extent", `${int.name}.extent(v, o, ${this.end})`);
         this.refuseIf(`${extent} < 0`);
         const raw = this.code.define(name, `${int.name}.read(v, o, ${extent})`);
-        const width = this.code.define(`${name}Width`, `${extent} === ${int.name}.preferred(${raw}) ? undefined : ${extent}`);
+        const usual = countsItself ? `ownExtent(${int.name}, ${raw} - ${extent}, true)` : `${int.name}.preferred(${raw})`;
+        const width = this.code.define(`${name}Width`, `${extent} === ${usual} ? undefined : ${extent}`);
         this.code.push(`o += ${extent};`);
         this.moved();
         return { raw, width };
@@ -232,7 +233,7 @@ export class ReadEmitter {
       }
       if (fixedSize(node) !== undefined) this.need(fixedRun(struct, index));
       if (node.kind === "byteLength") {
-        const { raw, width } = this.integer(name, node.int, names);
+        const { raw, width } = this.integer(name, node.int, names, countsItself(struct, node));
         if (width !== undefined) properties.push(`${name}Width: ${width}`);
         if (node.lenient) continue;
         const declared = node.bias === 0 ? raw : `(${raw} - ${node.bias})`;

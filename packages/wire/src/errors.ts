@@ -30,13 +30,23 @@ function describeEncode(issue: EncodeIssue): string {
     case "missing":
       return "value missing";
     case "out-of-range":
-      return `value out of range: ${String(issue.value)}, allowed ${issue.allowed}`;
+      return `value out of range: ${shown(issue.value)}, allowed ${issue.allowed}`;
     case "too-long":
       return `too long: ${issue.length}, at most ${issue.limit}`;
     case "conflict":
       return issue.reason;
   }
 }
+
+/** A value of any kind in a few words: an object may not even have a `toString`. */
+function shown(value: unknown): string {
+  if (typeof value === "function" || (typeof value === "object" && value !== null)) return `a value of type ${typeof value}`;
+  const text = String(value);
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+}
+
+/** The message itself has no field path. */
+const place = (pdu: string, field: string): string => (field === "" ? pdu : `${pdu}.${field}`);
 
 /**
  * The one error that decoding throws, whatever the bytes.
@@ -51,7 +61,7 @@ export class DecodeError extends Error {
   readonly issue: DecodeIssue;
 
   constructor(pdu: string, field: string, offset: number, issue: DecodeIssue) {
-    super(`${pdu}.${field} at byte ${offset}: ${describeDecode(issue)}`);
+    super(`${place(pdu, field)} at byte ${offset}: ${describeDecode(issue)}`);
     this.pdu = pdu;
     this.field = field;
     this.offset = offset;
@@ -67,7 +77,7 @@ export class EncodeError extends Error {
   readonly issue: EncodeIssue;
 
   constructor(pdu: string, field: string, issue: EncodeIssue) {
-    super(`${pdu}.${field}: ${describeEncode(issue)}`);
+    super(`${place(pdu, field)}: ${describeEncode(issue)}`);
     this.pdu = pdu;
     this.field = field;
     this.issue = issue;

@@ -13,7 +13,8 @@ export class Family {
   readonly members: readonly Pdu[];
   private readonly int: FixedInt;
   private readonly offset: number;
-  private readonly mask: number;
+  /** How many numbers the field can hold; no limit if it has all bits of its integer. */
+  private readonly span: number;
   private readonly shift: number;
   private readonly byTag: Readonly<Record<"client" | "server", ReadonlyMap<number, Pdu>>>;
 
@@ -37,7 +38,7 @@ export class Family {
     this.int = first.int;
     this.offset = first.offset;
     this.shift = first.shift;
-    this.mask = first.mask;
+    this.span = first.span;
     this.byTag = { client, server };
   }
 
@@ -46,7 +47,7 @@ export class Family {
     const at = offset + this.offset;
     if (at + this.int.size > end) return undefined;
     const get = source.view[`get${this.int.accessor}` as "getUint16"];
-    return Math.floor(get.call(source.view, at, this.int.littleEndian) / 2 ** this.shift) & this.mask;
+    return Math.floor(get.call(source.view, at, this.int.littleEndian) / 2 ** this.shift) % this.span;
   }
 
   /** The member for a number; a message that only the other side sends is still recognised. */
@@ -61,19 +62,19 @@ export class Family {
   }
 }
 
-function placeOf(member: Pdu, tagField: string): { int: FixedInt; offset: number; shift: number; mask: number; value: number } {
+function placeOf(member: Pdu, tagField: string): { int: FixedInt; offset: number; shift: number; span: number; value: number } {
   let offset = 0;
   const starts = new Map<string, number>();
   for (const [name, node] of member.node.fields) {
     starts.set(name, offset);
     if (name === tagField && node.kind === "literal") {
       const { int, value } = node;
-      if (int.form === "fixed") return { int, offset, shift: 0, mask: -1 >>> 0, value };
+      if (int.form === "fixed") return { int, offset, shift: 0, span: Infinity, value };
       if (int.form === "bits") {
         const holder = member.node.fields.find(([field]) => field === int.carrier)?.[1];
         const at = starts.get(int.carrier);
         if (holder?.kind === "carrier" && at !== undefined) {
-          return { int: holder.int, offset: at, shift: int.shift, mask: 2 ** int.width - 1, value };
+          return { int: holder.int, offset: at, shift: int.shift, span: 2 ** int.width, value };
         }
       }
     }

@@ -1,4 +1,4 @@
-import { isHidden, type Node, type StructNode } from "./declaration/nodes.js";
+import { isHidden, unwrapped, type Node, type StructNode } from "./declaration/nodes.js";
 
 type Write = (value: unknown) => string;
 
@@ -20,7 +20,8 @@ export function jsonWriter(struct: StructNode): Write {
   const add = (name: string, write: Write): number => fields.push([name, `${JSON.stringify(name)}:`, write]);
   for (const [name, node] of struct.fields) {
     if (!isHidden(node)) add(name, valueWriter(node));
-    if ("int" in node && (node.int.form === "variable" || node.int.form === "selected")) add(`${name}Width`, String);
+    const inner = unwrapped(node);
+    if ("int" in inner && (inner.int.form === "variable" || inner.int.form === "selected")) add(`${name}Width`, String);
   }
   if (struct.bounded) add("trailing", bytes);
   return (value) => {
@@ -49,7 +50,7 @@ function valueWriter(node: Node): Write {
       return valueWriter(node.content);
     case "either": {
       const [yes, no] = [valueWriter(node.yes), valueWriter(node.no)];
-      return node.yes.kind === node.no.kind ? yes : (value) => (matches(node.yes, value) ? yes : no)(value);
+      return (value) => (matches(node.yes, value) ? yes : no)(value);
     }
     case "list": {
       const element = valueWriter(node.element);
@@ -70,6 +71,8 @@ function valueWriter(node: Node): Write {
   }
 }
 
+const isObject = (value: unknown): value is object => typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array);
+
 /** Whether a value looks like what `node` decodes to. */
 function matches(node: Node, value: unknown): boolean {
   switch (node.kind) {
@@ -78,10 +81,21 @@ function matches(node: Node, value: unknown): boolean {
     case "bytes":
       return value instanceof Uint8Array;
     case "list":
-      return Array.isArray(value);
+      return Array.isArray(value) && value.every((each) => matches(node.element, each));
     case "int":
       return typeof value === "number" || typeof value === "bigint";
+    case "when":
+    case "optional":
+      return matches(node.content, value);
+    case "either":
+      return matches(node.yes, value) || matches(node.no, value);
+    case "within":
+      return matches(node.content, value);
+    case "struct":
+      return isObject(value) && Object.keys(value).every((key) => key === "trailing" || node.fields.some(([name]) => key === name || key === `${name}Width`));
+    case "union":
+      return isObject(value) && "type" in value && (value.type === "unknown" || node.arms.some(({ name }) => name === value.type));
     default:
-      return typeof value === "object" && !Array.isArray(value) && !(value instanceof Uint8Array);
+      return false;
   }
 }

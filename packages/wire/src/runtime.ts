@@ -1,24 +1,10 @@
 import { EncodeError } from "./errors.js";
-import { preferredSelector, readSelected, selectedSizes, variableInts, writeSelected, type VariableInt } from "./declaration/ints.js";
+import { ownExtent, preferredSelector, readSelected, selectedSizes, variableInts, writeSelected } from "./declaration/ints.js";
 import { Interpreter, type Described } from "./interpreter/interpret-read.js";
 import { InterpretedWriter } from "./interpreter/interpret-write.js";
 import type { Source } from "./source.js";
 import { findLineEnd, findNul, readText, textFits, textSize, writeText } from "./text.js";
 import { writeU64 } from "./words.js";
-
-/**
- * Bytes that a length of variable size takes when it counts `others` bytes and, if
- * `countsItself`, its own; -1 if it cannot hold them in the `width` that was asked for.
- */
-function ownExtent(int: VariableInt, others: number, countsItself: boolean, width: number | undefined): number {
-  let extent = width ?? int.preferred(others);
-  for (let last = -1; width === undefined && countsItself && extent !== last; ) {
-    last = extent;
-    extent = int.preferred(others + extent);
-  }
-  const value = others + (countsItself ? extent : 0);
-  return value > int.max || !int.fits(value, extent) ? -1 : extent;
-}
 
 const shared = {
   ...variableInts, findLineEnd, findNul, ownExtent, preferredSelector, readSelected, readText, selectedSizes, textFits, textSize,

@@ -52,8 +52,9 @@ function readUnits(source: Source, offset: number, units: number, wide: boolean)
 /** The offset of the first NUL unit, or -1. */
 export function findNul(source: Source, offset: number, end: number, wide: boolean): number {
   if (!wide) {
-    const at = source.bytes.indexOf(0, offset);
-    return at < end ? at : -1;
+    // Never past the end: a chunk of many messages would be searched once for each of them.
+    const at = source.bytes.subarray(offset, end).indexOf(0);
+    return at < 0 ? -1 : offset + at;
   }
   for (let at = offset; at + 2 <= end; at += 2) if (source.view.getUint16(at, true) === 0) return at;
   return -1;
@@ -61,8 +62,9 @@ export function findNul(source: Source, offset: number, end: number, wide: boole
 
 /** The offset of the first CR LF, or -1. */
 export function findLineEnd(source: Source, offset: number, end: number): number {
-  for (let at = source.bytes.indexOf(0x0d, offset); at >= 0 && at + 1 < end; at = source.bytes.indexOf(0x0d, at + 1)) {
-    if (source.bytes[at + 1] === 0x0a) return at;
+  const bytes = source.bytes.subarray(offset, end);
+  for (let at = bytes.indexOf(0x0d); at >= 0; at = bytes.indexOf(0x0d, at + 1)) {
+    if (bytes[at + 1] === 0x0a) return offset + at;
   }
   return -1;
 }

@@ -58,7 +58,7 @@ export class ZgfxCompressor {
     this.finder = new MatchFinder(this.history.bytes, {
       window: reach,
       longest: this.segmentSize,
-      hashBits: variant === "lite" ? 12 : 17,
+      hashBits: variant === "lite" ? 12 : 18,
       effort,
     });
   }
@@ -99,7 +99,7 @@ export class ZgfxCompressor {
     while (at < end) {
       if (saving <= 0) {
         // Where nothing was found for long, not every byte is worth a search.
-        at = Math.min(end, at + 1 + Math.min((at - literals) >> 8, longestStep));
+        at = Math.min(end, at + 1 + Math.min((at - literals) >> 6, longestStep));
         saving = this.find(at, end);
         continue;
       }

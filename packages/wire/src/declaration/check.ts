@@ -43,10 +43,20 @@ function checkNode(node: Node, known: Known, refuse: (reason: string) => never, 
     else if (!kinds.includes(unwrapped(found).kind)) refuse(`${name} is not a ${kinds.join(" or ")}`);
   };
   if ("int" in node) {
-    if (node.int.form === "bits") need(node.int.carrier, ["carrier"]);
+    if (node.int.form === "bits") {
+      need(node.int.carrier, ["carrier"]);
+      const { carrier, shift, width } = node.int;
+      const holder = known.get(carrier);
+      // Emitted code masks with 32-bit operators, so that 32 bits of one would come out negative.
+      if (width < 1 || width > 31) refuse("a bit field has 1 to 31 bits");
+      if (holder?.kind === "carrier" && shift + width > holder.int.size * 8) refuse(`${carrier} has no bits that high`);
+    }
     if (node.int.form === "selected") need(node.int.selector, ["selector"]);
   }
-  if ("extent" in node) checkExtent(node.extent, need, refuse);
+  if ("extent" in node) {
+    checkExtent(node.extent, need, refuse);
+    if (node.kind !== "text" && (node.extent.by === "nul" || node.extent.by === "line")) refuse("only a text ends at a character");
+  }
   switch (node.kind) {
     case "text":
       if (node.extent.by === "nul" && node.nul !== "none") refuse("a text that ends at NUL has no other terminator");
@@ -61,6 +71,8 @@ function checkNode(node: Node, known: Known, refuse: (reason: string) => never, 
       return inside(node.content, "");
     case "union":
       need(node.tag, ["tag"]);
+      if (node.arms.some(({ name }) => name === "unknown")) refuse("the arm unknown is for tags without an arm");
+      if (new Set(node.arms.map(({ value }) => value)).size < node.arms.length) refuse("two arms have the same tag");
       for (const arm of node.arms) inside(arm.content, `.${arm.name}`);
       return;
     case "when":

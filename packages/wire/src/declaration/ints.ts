@@ -85,7 +85,7 @@ const berLength: VariableInt = {
     extent === 1 ? view.getUint8(offset) : bigEndian(view, offset + 1, extent - 1),
   preferred: (value) => (value < 0x80 ? 1 : 1 + unsignedBytes(value)),
   fits: (value, extent) =>
-    extent === 1 ? value < 0x80 : extent >= 2 && extent <= 5 && value < 256 ** (extent - 1),
+    extent === 1 ? value < 0x80 : Number.isInteger(extent) && extent >= 2 && extent <= 5 && value < 256 ** (extent - 1),
   write(view, offset, value, extent) {
     if (extent === 1) view.setUint8(offset, value);
     else {
@@ -108,7 +108,7 @@ function counted(preferred: (value: number) => number): VariableInt {
     },
     read: (view, offset, extent) => bigEndian(view, offset + 1, extent - 1),
     preferred,
-    fits: (value, extent) => extent >= 2 && extent <= 6 && value < 256 ** (extent - 1),
+    fits: (value, extent) => Number.isInteger(extent) && extent >= 2 && extent <= 6 && value < 256 ** (extent - 1),
     write(view, offset, value, extent) {
       view.setUint8(offset, extent - 1);
       putBigEndian(view, offset + 1, value, extent - 1);
@@ -122,6 +122,20 @@ const berInteger = counted((value) => 1 + unsignedBytes(value) + (value >= 256 *
 
 /** PER semi-constrained INTEGER: unsigned, in 1, 2 or 4 bytes. */
 const perInteger = counted((value) => (value < 0x100 ? 2 : value < 0x10000 ? 3 : 5));
+
+/**
+ * Bytes that a length of variable size takes when it counts `others` bytes and, if
+ * `countsItself`, its own; -1 if it cannot hold them in the `width` that was asked for.
+ */
+export function ownExtent(int: VariableInt, others: number, countsItself: boolean, width?: number): number {
+  let extent = width ?? int.preferred(others);
+  for (let last = -1; width === undefined && countsItself && extent !== last; ) {
+    last = extent;
+    extent = int.preferred(others + extent);
+  }
+  const value = others + (countsItself ? extent : 0);
+  return value > int.max || !int.fits(value, extent) ? -1 : extent;
+}
 
 export const variableInts = { perLength, berLength, berInteger, perInteger } as const;
 export type VariableName = keyof typeof variableInts;

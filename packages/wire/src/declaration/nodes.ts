@@ -274,6 +274,12 @@ export function dependentOf(struct: StructNode, name: string): readonly [string,
   });
 }
 
+/** Whether a length counts its own bytes. */
+export function countsItself(struct: StructNode, node: ByteLengthNode): boolean {
+  const at = (test: (field: readonly [string, Node]) => boolean): number => struct.fields.findIndex(test);
+  return node.from === undefined || at(([name]) => name === node.from) <= at(([, field]) => field === node);
+}
+
 /** The union that a tag field decides. */
 export function unionOf(struct: StructNode, name: string): readonly [string, UnionNode] | undefined {
   for (const [field, node] of struct.fields) {

@@ -1,7 +1,7 @@
 import { Cursor } from "./cursor.js";
-import { intName } from "../declaration/ints.js";
+import { intName, ownExtent } from "../declaration/ints.js";
 import {
-  claimedBits, derivedBits, isHidden, minSize, noFields, padSize, unwrapped,
+  claimedBits, countsItself, derivedBits, isHidden, minSize, noFields, padSize, unwrapped,
   type IntNode, type ListNode, type Node, type StructNode, type UnionNode,
 } from "../declaration/nodes.js";
 import { readBytes, readExtent, readNames, readPad, readTextField, type Reading } from "./read-run.js";
@@ -121,15 +121,20 @@ export class Interpreter implements Reading {
   private raw(name: string, node: Exclude<Extract<Node, { int: unknown }>, IntNode>, frame: Frame): number {
     const at = this.cursor.offset;
     const raw = Number(this.cursor.integer(node.int, frame.scope));
-    this.keepWidth(name, node, frame, at);
+    this.keepWidth(name, node, frame, at, raw);
     this.trace.span(name, intName(node.int), at, this.cursor.offset, raw);
     return raw;
   }
 
   /** An integer of variable size is written back as it was only if its odd size is kept. */
-  private keepWidth(name: string, { int }: Extract<Node, { int: unknown }>, frame: Frame, at: number): void {
+  private keepWidth(name: string, node: Extract<Node, { int: unknown }>, frame: Frame, at: number, raw: number): void {
+    const { int } = node;
     if (int.form !== "variable" && int.form !== "selected") return;
-    const { oddWidth } = this.cursor;
+    let { oddWidth } = this.cursor;
+    if (int.form === "variable" && node.kind === "byteLength" && countsItself(frame.struct, node)) {
+      const extent = this.cursor.offset - at;
+      oddWidth = extent === ownExtent(int.variable, raw - extent, true, undefined) ? undefined : extent;
+    }
     frame.value[`${name}Width`] = oddWidth;
     if (oddWidth !== undefined && int.form === "variable") this.trace.deviation("long-form", at, `takes ${oddWidth} bytes`);
   }
@@ -138,7 +143,7 @@ export class Interpreter implements Reading {
     const { cursor, trace } = this;
     const at = cursor.offset;
     const raw = cursor.integer(node.int, frame.scope);
-    this.keepWidth(name, node, frame, at);
+    this.keepWidth(name, node, frame, at, Number(raw));
     if (typeof raw === "bigint") {
       trace.span(name, intName(node.int), at, cursor.offset, raw);
       return raw;

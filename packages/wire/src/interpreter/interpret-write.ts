@@ -1,5 +1,5 @@
 import { EncodeError, type EncodeIssue } from "../errors.js";
-import { intRange, preferredSelector, selectedSizes, writeSelected, type Int } from "../declaration/ints.js";
+import { intRange, ownExtent, preferredSelector, selectedSizes, writeSelected, type Int } from "../declaration/ints.js";
 import type { Described } from "./interpret-read.js";
 import {
   dependentOf, isHidden, presenceBit, derivedBits, noFields, padSize, selectedBy, unionOf, unit, unwrapped,
@@ -131,14 +131,8 @@ export class InterpretedWriter {
   private ownLength(node: ByteLengthNode, others: number, countsItself: boolean, width: unknown, scope: Scope): Uint8Array {
     const { int } = node;
     if (!countsItself) return this.integer(int, others, width, scope);
-    let size = int.form === "fixed" ? int.size : 0;
-    if (int.form === "variable") {
-      for (let last = -1; last !== size; ) {
-        last = size;
-        size = (width as number | undefined) ?? int.variable.preferred(Math.max(0, others + size));
-      }
-    }
-    return this.integer(int, others + size, width, scope);
+    const size = int.form === "fixed" ? int.size : int.form === "variable" ? ownExtent(int.variable, Math.max(0, others), true, width as number | undefined) : 0;
+    return this.integer(int, others + Math.max(0, size), width, scope);
   }
 
   private carriers(struct: StructNode, scope: Scope, parts: Uint8Array[]): void {

@@ -1,0 +1,51 @@
+import { applistChannel, applistMessageLength, applistMessages } from "@railvail/applist";
+import { audioInput } from "@railvail/audio";
+import { displayMessageLength, displayMessages } from "@railvail/display";
+import { egfxChannel } from "@railvail/egfx";
+import { gfxredirChannel, gfxredirMessageLength, gfxredirMessages } from "@railvail/gfxredir";
+import { railOrderLength, railOrders } from "@railvail/rail";
+import { FramedChannel, wholeMessage, type ChannelReader } from "./channel-reader.js";
+import { ClipboardReader } from "./clipboard-reader.js";
+import type { Emitter } from "./emitter.js";
+import { GraphicsReader } from "./graphics-reader.js";
+import { SoundReader } from "./sound-reader.js";
+
+/** What is known of a channel that has a reader. `path` is that of the channel around it. */
+export interface ChannelKind {
+  /** The last part of the path of its messages. */
+  readonly channel: string;
+  readonly open: (emit: Emitter, path: string) => ChannelReader;
+}
+
+const applist = (emit: Emitter) => new FramedChannel(emit, applistMessages, applistMessageLength);
+const audioInputs = (emit: Emitter) => new FramedChannel(emit, audioInput, wholeMessage);
+const display = (emit: Emitter) => new FramedChannel(emit, displayMessages, displayMessageLength);
+const gfxredir = (emit: Emitter) => new FramedChannel(emit, gfxredirMessages, gfxredirMessageLength);
+const rail = (emit: Emitter) => new FramedChannel(emit, railOrders, railOrderLength);
+const sound = (emit: Emitter) => new SoundReader(emit);
+
+/** Static channels by name, other than `drdynvc`, which knows this table. */
+export const staticKinds: ReadonlyMap<string, ChannelKind> = new Map<string, ChannelKind>([
+  ["rail", { channel: "rail", open: rail }],
+  ["cliprdr", { channel: "cliprdr", open: (emit) => new ClipboardReader(emit) }],
+  ["rdpsnd", { channel: "rdpsnd", open: sound }],
+]);
+
+/** The names of dynamic channels that no protocol package has. */
+export const DynamicName = {
+  display: "Microsoft::Windows::RDS::DisplayControl",
+  audioOutput: "AUDIO_PLAYBACK_DVC",
+  lossyAudioOutput: "AUDIO_PLAYBACK_LOSSY_DVC",
+  audioInput: "AUDIO_INPUT",
+} as const;
+
+/** Dynamic channels by name. */
+export const dynamicKinds: ReadonlyMap<string, ChannelKind> = new Map<string, ChannelKind>([
+  [egfxChannel, { channel: "egfx", open: (emit, path) => new GraphicsReader(emit, path) }],
+  [gfxredirChannel, { channel: "gfxredir", open: gfxredir }],
+  [applistChannel, { channel: "rdpapplist", open: applist }],
+  [DynamicName.display, { channel: "disp", open: display }],
+  [DynamicName.audioOutput, { channel: "rdpsnd-dvc", open: sound }],
+  [DynamicName.lossyAudioOutput, { channel: "rdpsnd-dvc", open: sound }],
+  [DynamicName.audioInput, { channel: "audin", open: audioInputs }],
+]);

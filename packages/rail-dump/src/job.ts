@@ -1,0 +1,17 @@
+import type { Arguments } from "./arguments.js";
+import type { Palette } from "./palette.js";
+import type { Progress } from "./progress.js";
+import type { Printer, Surroundings } from "./terminal.js";
+
+/** What a command gets to work with. */
+export interface Job {
+  readonly args: Arguments;
+  readonly printer: Printer;
+  readonly palette: Palette;
+  readonly progress: Progress;
+  /** Columns of a line. */
+  readonly width: number;
+  readonly open: Surroundings["open"];
+  /** Says on standard error what is wrong with a file. */
+  readonly complaint: (message: string) => void;
+}

@@ -1,0 +1,56 @@
+import type { Message } from "@railvail/dissect";
+import { isSelected } from "./channels.js";
+import { writeHexDump } from "./hex-dump.js";
+import { LineWriter } from "./list.js";
+import type { Job } from "./job.js";
+import { gapJson, messageJson } from "./ndjson.js";
+import { exitCodeOf, type ExitCode } from "./exit-code.js";
+import { readFiles, type Visitor } from "./read.js";
+import { TimeColumn } from "./time-format.js";
+import { writeTree } from "./tree.js";
+
+/** The default: lists messages, as text or as JSON. */
+export async function runList(job: Job): Promise<ExitCode> {
+  const { args, printer, palette } = job;
+  const { selection, connections, files, count } = args;
+  const time = new TimeColumn(args.time);
+  const lines = new LineWriter({ palette, time, width: job.width });
+  const json = args.format === "ndjson";
+  let left = count;
+  let messages = 0;
+
+  const text = (message: Message): void => {
+    printer.line(lines.message(message));
+    if (!args.tree && !args.hex) return;
+    const inspection = message.inspect();
+    if (args.tree) writeTree(printer, palette, message, inspection);
+    if (args.hex) writeHexDump(printer, palette, message, inspection);
+    printer.line();
+  };
+  const visitor: Visitor = {
+    begin: (at) => time.begin(at),
+    record(record) {
+      if (left <= 0) return;
+      if (record.type === "gap") {
+        // A gap is on no channel: it is shown where no channel is asked for.
+        const { channels, direction } = selection;
+        if (channels !== undefined || (direction ?? record.direction) !== record.direction) return;
+        printer.line(json ? gapJson(record) : lines.gap(record));
+        return;
+      }
+      messages++;
+      if (!isSelected(record, selection)) return;
+      left--;
+      if (json) printer.line(messageJson(record, args.tree));
+      else text(record);
+    },
+    complaint: job.complaint,
+    async batch() {
+      await printer.settle();
+      job.progress.update(messages);
+      return left > 0;
+    },
+  };
+  if (left === 0) return 0;
+  return exitCodeOf(await readFiles({ files, open: job.open, connections }, visitor));
+}

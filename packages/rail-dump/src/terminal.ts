@@ -1,0 +1,89 @@
+/** Something that takes text: a terminal, a file, a pipe. */
+export interface TextOutput {
+  /**
+   * Resolves when more may be written, with false once nobody reads it any more. Rejects with
+   * {@link OutputError}.
+   */
+  write(text: string): Promise<boolean>;
+  readonly isTerminal: boolean;
+  /** Width of the terminal. */
+  readonly columns?: number | undefined;
+}
+
+/** What a run of the program may touch. */
+export interface Surroundings {
+  readonly stdout: TextOutput;
+  readonly stderr: TextOutput;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The bytes of a file, of standard input for "-". Throws `CaptureOpenError` while iterating. */
+  readonly open: (path: string) => AsyncIterable<Uint8Array>;
+}
+
+/** The output cannot be written: no space left, say. */
+export class OutputError extends Error {
+  override readonly name = "OutputError";
+}
+
+/** The reader of the output has gone: there is nothing left to do. */
+export class ClosedOutputError extends Error {
+  override readonly name = "ClosedOutputError";
+
+  constructor() {
+    super("nobody reads the output any more");
+  }
+}
+
+const block = 64 * 1024;
+
+/** Collects text and writes it in large blocks. */
+export class Printer {
+  private readonly output: TextOutput;
+  private text = "";
+  private pending: Promise<boolean>[] = [];
+
+  constructor(output: TextOutput) {
+    this.output = output;
+  }
+
+  /** Adds text, newline included where one is wanted. */
+  add(text: string): void {
+    this.text += text;
+    if (this.text.length >= block) this.send();
+  }
+
+  /** Adds a line. */
+  line(text = ""): void {
+    this.add(`${text}\n`);
+  }
+
+  /**
+   * Between two batches: waits until what was sent is taken. Text short of a block waits for more,
+   * unless somebody watches.
+   */
+  async settle(): Promise<void> {
+    if (this.output.isTerminal) return this.flush();
+    return this.drain();
+  }
+
+  private async drain(): Promise<void> {
+    const { pending } = this;
+    if (pending.length === 0) return;
+    this.pending = [];
+    const taken = await Promise.all(pending);
+    if (taken.includes(false)) throw new ClosedOutputError();
+  }
+
+  /** Writes all that was added. Throws {@link ClosedOutputError}. */
+  async flush(): Promise<void> {
+    if (this.text !== "") this.send();
+    await this.drain();
+  }
+
+  private send(): void {
+    const written = this.output.write(this.text);
+    // A failure is seen at the next settling; until then it is not one that nobody handles.
+    written.catch(() => {});
+    this.pending.push(written);
+    this.text = "";
+  }
+}
