@@ -1,7 +1,7 @@
 // node bench/agreement.mjs: whether all contenders do the same. What is fast and wrong is not
 // measured: each contender's values and bytes are compared with those of the interpreted
 // declarations before any time is taken.
-import { deepStrictEqual } from "node:assert/strict";
+import { deepStrictEqual, equal } from "node:assert/strict";
 import { contenders } from "./contenders/contender.mjs";
 import { itemsOf } from "./passes.mjs";
 import { Arena } from "../packages/wire/dist/index.js";
@@ -15,6 +15,7 @@ function present(value) {
   return Object.fromEntries(entries.map(([name, field]) => [name, present(field)]));
 }
 
+const reference = await contenders["hand-written"]();
 let compared = 0;
 for (const [name, load] of Object.entries(contenders)) {
   const contender = await load();
@@ -25,6 +26,15 @@ for (const [name, load] of Object.entries(contenders)) {
       const values = codec.normalise === undefined ? decoded : codec.normalise(decoded);
       deepStrictEqual(present(values), present(workload.messages[index][1]), `${name} decodes ${title} wrongly`);
       compared++;
+      if (codec.glance !== undefined) {
+        const seen = codec.glance(source, offset, end);
+        equal(
+          seen,
+          reference[workload.messages[index][0]].glance?.(source, offset, end),
+          `${name} views ${title} wrongly`,
+        );
+        compared++;
+      }
       if (codec.encode === undefined) continue;
       const arena = new Arena(64);
       const result = codec.encode(value, arena);

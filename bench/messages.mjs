@@ -4,13 +4,17 @@
 /** @typedef {import("../packages/gfxredir/dist/index.js").PresentBuffer} PresentBuffer */
 /** @typedef {import("../packages/gfxredir/dist/index.js").PresentBufferAck} PresentBufferAck */
 
-const newWindow = 0x1100_0000;
-const existingWindow = 0x0100_0000;
+/** `fieldsPresentFlags` of a new window; the bits of fields follow from the fields. */
+const newWindow = 0x1000_0000;
+const existingWindow = 0;
 
 /** @param {number} id @param {number} x @param {number} y @param {number} width @param {number} height */
 const box = (id, x, y, width, height) => ({
   windowId: id,
-  x, y, width, height,
+  x,
+  y,
+  width,
+  height,
   rectangles: [{ left: x, top: y, right: x + width, bottom: y + height }],
 });
 

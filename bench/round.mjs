@@ -5,10 +5,12 @@ import { contenders } from "./contenders/contender.mjs";
 import { passOf, takesPart } from "./passes.mjs";
 import { workloads } from "./workloads.mjs";
 
-/** Seconds that a round measures, after it has found out how often to repeat. */
-const seconds = 0.5;
-/** Seconds of one sample: short, so that some samples fall between what else the machine does. */
-const cycle = 0.001;
+/** Seconds before a round in which the compiler can finish. */
+const warmUp = 0.1;
+/** Seconds that a round measures. */
+const seconds = 0.4;
+/** Seconds of one sample: many times what the library does between two of them. */
+const cycle = 0.01;
 
 const [workloadName = "", contenderName = ""] = process.argv.slice(2);
 const workload = workloads[workloadName];
@@ -16,11 +18,9 @@ const contender = await contenders[contenderName]();
 
 if (!takesPart(workload, contender)) process.stdout.write("null\n");
 else {
-  const run = new Benchmark(contenderName, passOf(workload, contender), {
-    maxTime: seconds,
-    minTime: cycle,
-    minSamples: 5,
-  });
+  const pass = passOf(workload, contender);
+  for (const end = performance.now() + warmUp * 1000; performance.now() < end;) pass();
+  const run = new Benchmark(contenderName, pass, { maxTime: seconds, minTime: cycle, minSamples: 5 });
   run.run();
   if (run.error !== undefined) throw run.error;
   const scale = 1e9 / workload.messages.length;

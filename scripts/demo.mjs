@@ -18,7 +18,7 @@ const tour = [
   ["a WSLg session: which messages it has", ["stats", rail], 26],
   ["its first messages, one line each", ["-c", "25", rail], 25],
   ["one window order, field by field", ["--channel", "window-order", "-c", "1", "-V", rail], 28],
-  ["the windows of the session", ["windows", rail], 16],
+  ["the windows of the session", ["windows", rail], 22],
   ["does every message come out of the encoder as it went in?", ["verify", rail], 8],
   ["windows in shared memory: the VAIL channel", ["--channel", "gfxredir", "-c", "10", vail], 10],
   ["and the same check for that session", ["verify", vail], 8],

@@ -1,9 +1,12 @@
 // `binary-parser` describes messages as chains of calls and compiles them with `new Function`. It
 // decodes only. It takes a `Buffer` per message, which is made beforehand and not measured; that
 // the stated length is the length there is has to be asserted by hand and is left out.
-import { Parser } from "binary-parser";
+import { createRequire } from "node:module";
 
-/** @typedef {InstanceType<typeof Parser>} Chain */
+/** @typedef {import("./chain.d.ts").Chain} Chain */
+
+const require = createRequire(import.meta.url);
+const { Parser } = /** @type {import("./chain.d.ts").BinaryParser} */ (require("binary-parser"));
 
 const point = new Parser().int32le("x").int32le("y");
 const extent = new Parser().uint32le("width").uint32le("height");
@@ -64,7 +67,7 @@ const parts = [
   [0x1, new Parser().uint8("appBarEdge")],
 ];
 
-const presence = parts.reduce((bits, [bit]) => bits | bit, 0);
+const derived = parts.reduce((bits, [bit]) => bits | bit, 0x100_0000);
 
 const windowOrder = parts.reduce(
   (chain, [bit, part]) => when(chain, bit, part),
@@ -97,17 +100,22 @@ const ack = new Parser()
 
 /** Fields that the declarations hide. */
 const hidden = new Set([
-  "header", "orderSize", "cmdId", "length", "numOpaqueRects", "titleSize", "overlayDescriptionSize",
-  "windowRectsCount", "visibilityRectsCount",
+  "header",
+  "orderSize",
+  "cmdId",
+  "length",
+  "numOpaqueRects",
+  "titleSize",
+  "overlayDescriptionSize",
+  "windowRectsCount",
+  "visibilityRectsCount",
 ]);
 
 /** @param {object} value */
 function normalise(value) {
-  const entries = Object.entries(value).filter(
-    ([name]) => !hidden.has(name),
-  );
+  const entries = Object.entries(value).filter(([name]) => !hidden.has(name));
   const result = Object.fromEntries(entries);
-  if ("fieldsPresentFlags" in result) result.fieldsPresentFlags = (result.fieldsPresentFlags & ~presence) >>> 0;
+  if ("fieldsPresentFlags" in result) result.fieldsPresentFlags = (result.fieldsPresentFlags & ~derived) >>> 0;
   return result;
 }
 
@@ -120,5 +128,6 @@ const codec = (chain) => ({
   normalise,
 });
 
-/** @type {import("./contender.mjs").Contender} */
-export const binaryParser = { window: codec(windowOrder), present: codec(present), ack: codec(ack) };
+const codecs = { window: codec(windowOrder), present: codec(present), ack: codec(ack) };
+
+export const binaryParser = /** @type {import("./contender.mjs").Contender} */ (/** @type {unknown} */ (codecs));

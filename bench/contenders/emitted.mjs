@@ -2,12 +2,12 @@
 import { PresentBuffer, PresentBufferAck } from "../../packages/gfxredir/dist/index.js";
 import { WindowState } from "../../packages/rail/dist/index.js";
 import { useHost } from "../../packages/wire/dist/index.js";
-import { utf16Slice } from "./hand-parts.mjs";
+import { latin1Slice, ucs2Slice } from "./hand-parts.mjs";
 
-// What the `node` package gives to `wire`: the same native decoder that the hand-written code uses.
+// What the `node` package gives to `wire`: the native decoders, of which the hand-written code uses one.
 useHost({
-  utf16: (bytes, start, end) => utf16Slice.call(bytes, start, end),
-  latin1: (bytes, start, end) => Buffer.from(bytes.buffer, bytes.byteOffset).latin1Slice(start, end),
+  utf16: (bytes, start, end) => ucs2Slice.call(bytes, start, end),
+  latin1: (bytes, start, end) => latin1Slice.call(bytes, start, end),
 });
 
 const windowView = WindowState.view();

@@ -17,14 +17,14 @@ export const i32 = (value) => (value === (value | 0) ? value : refuse("a signed 
 export const u64 = (value) =>
   typeof value === "bigint" && BigInt.asUintN(64, value) === value ? value : refuse("a number of 64 bits");
 
-/** @param {number} flags without the bits that say which fields are there */
+/** @param {number} flags without the bits that follow from the message */
 export const ownFlags = (flags) =>
-  (u32(flags) & 0x08cf_dfdf) === 0 ? flags : refuse("flags without the bits of fields");
+  (u32(flags) & 0x09cf_dfdf) === 0 ? flags : refuse("flags without bits that follow from the message");
 
 /** @param {string} text */
 export const textOf = (text) => (typeof text === "string" ? text : refuse("a text"));
 
-/** @template T @param {readonly T[]} list */
+/** @param {readonly unknown[]} list */
 export const listOf = (list) => (Array.isArray(list) ? list : refuse("a list"));
 
 /** @param {Uint8Array} bytes */

@@ -6,10 +6,11 @@ const nativeThreshold = 16;
 /** @typedef {import("../../packages/wire/dist/index.js").Source} Source */
 /** @typedef {{ left: number, top: number, right: number, bottom: number }} Rectangle */
 
-/** The native decoder, which takes any `Uint8Array`. */
-export const utf16Slice = /** @type {{ ucs2Slice(start: number, end: number): string }} */ (
-  /** @type {unknown} */ (Buffer.prototype)
-).ucs2Slice;
+/** Node's native decoders, which take any `Uint8Array`. */
+export const { ucs2Slice, latin1Slice } =
+  /** @type {Record<"ucs2Slice" | "latin1Slice", (this: Uint8Array, start: number, end: number) => string>} */ (
+    /** @type {unknown} */ (Buffer.prototype)
+  );
 
 /**
  * @param {Source} source
@@ -18,7 +19,7 @@ export const utf16Slice = /** @type {{ ucs2Slice(start: number, end: number): st
  */
 export function readText(source, offset, size) {
   const units = size >> 1;
-  if (units >= nativeThreshold) return utf16Slice.call(source.bytes, offset, offset + units * 2);
+  if (units >= nativeThreshold) return ucs2Slice.call(source.bytes, offset, offset + units * 2);
   const { view } = source;
   let text = "";
   for (let i = 0; i < units; i++) text += String.fromCharCode(view.getUint16(offset + i * 2, true));

@@ -16,7 +16,7 @@ export function encodeWindowChecked(order, arena) {
   const size = sizeOfWindow(order);
   const start = arena.reserve(size);
   const { view } = arena;
-  let flags = ownFlags(order.fieldsPresentFlags);
+  let flags = ownFlags(order.fieldsPresentFlags) | 0x100_0000;
   view.setUint8(start, 0x2e);
   view.setUint16(start + 1, u16(size), true);
   view.setUint32(start + 7, u32(order.windowId), true);

@@ -3,13 +3,13 @@
 // of the declaration: bits that say which fields are there are not in `fieldsPresentFlags`, absent
 // fields are `undefined`, bytes after the last field are `trailing`.
 //
-// Decoding checks: the control byte; that the stated size is the size there is; that each part
+// Decoding checks: the control byte and the bit of a window; that the stated size is the size there is; that each part
 // lies inside. Encoding checks nothing that a value holds: a number out of range wraps around in
 // silence. `hand-checked.mjs` has the same code with the checks that the declaration implies.
 import { readRectangles, readText } from "./hand-parts.mjs";
 
-/** All bits that say that a field is there. */
-const presence = 0x08cf_dfdf;
+/** The bit that says that it is a window, and those that say that a field is there. */
+const derived = 0x09cf_dfdf;
 
 /**
  * @param {import("../../packages/wire/dist/index.js").Source} source
@@ -22,6 +22,7 @@ export function decodeWindow(source, offset, end) {
   if (view.getUint8(offset) !== 0x2e) throw new Error("not a windowing order");
   if (view.getUint16(offset + 1, true) !== end - offset) throw new Error("wrong order size");
   const flags = view.getUint32(offset + 3, true);
+  if ((flags & 0x100_0000) === 0) throw new Error("not an order about a window");
   const windowId = view.getUint32(offset + 7, true);
   let at = offset + 11;
 
@@ -159,9 +160,29 @@ export function decodeWindow(source, offset, end) {
   }
   const trailing = at < end ? source.bytes.subarray(at, end) : undefined;
   return {
-    fieldsPresentFlags: (flags & ~presence) >>> 0, windowId, ownerWindowId, style, showState, title,
-    clientAreaOffset, clientAreaSize, resizeMarginX, resizeMarginY, rpContent, rootParentHandle,
-    windowOffset, windowClientDelta, windowSize, windowRects, visibleOffset, visibilityRects,
-    overlayDescription, taskbarButton, enforceServerZOrder, appBarState, appBarEdge, trailing,
+    fieldsPresentFlags: (flags & ~derived) >>> 0,
+    windowId,
+    ownerWindowId,
+    style,
+    showState,
+    title,
+    clientAreaOffset,
+    clientAreaSize,
+    resizeMarginX,
+    resizeMarginY,
+    rpContent,
+    rootParentHandle,
+    windowOffset,
+    windowClientDelta,
+    windowSize,
+    windowRects,
+    visibleOffset,
+    visibilityRects,
+    overlayDescription,
+    taskbarButton,
+    enforceServerZOrder,
+    appBarState,
+    appBarEdge,
+    trailing,
   };
 }

@@ -42,7 +42,7 @@ export function encodeWindow(order, arena) {
   const size = sizeOfWindow(order);
   const start = arena.reserve(size);
   const { view } = arena;
-  let flags = order.fieldsPresentFlags;
+  let flags = order.fieldsPresentFlags | 0x100_0000;
   view.setUint8(start, 0x2e);
   view.setUint16(start + 1, size, true);
   view.setUint32(start + 7, order.windowId, true);

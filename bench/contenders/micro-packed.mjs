@@ -11,7 +11,8 @@ const rectangle16 = P.struct({ left: P.U16LE, top: P.U16LE, right: P.U16LE, bott
 const rectangle32 = P.struct({ left: P.U32LE, top: P.U32LE, width: P.U32LE, height: P.U32LE });
 const rectangles = P.array(P.U16LE, rectangle16);
 const text = P.apply(P.bytes(P.U16LE), {
-  encode: (/** @type {Uint8Array} */ bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("utf16le"),
+  encode: (/** @type {Uint8Array} */ bytes) =>
+    Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("utf16le"),
   decode: (/** @type {string} */ string) => Uint8Array.from(Buffer.from(string, "utf16le")),
 });
 
@@ -39,18 +40,18 @@ const parts = /** @type {never} */ ({
   appBarState: [0x40, P.U8],
   appBarEdge: [0x1, P.U8],
 });
-const presence = Object.values(parts).reduce((bits, [bit]) => bits | bit, 0);
+const derived = Object.values(parts).reduce((bits, [bit]) => bits | bit, 0x100_0000);
 
 /** The flags as booleans beside the rest of the bits, so that fields can name theirs. */
 const flags = P.apply(P.U32LE, {
   encode(/** @type {number} */ bits) {
     /** @type {Fields} */
-    const set = { rest: (bits & ~presence) >>> 0 };
+    const set = { rest: (bits & ~derived) >>> 0 };
     for (const name in parts) set[name] = (bits & parts[name][0]) !== 0;
     return set;
   },
   decode(/** @type {Fields} */ set) {
-    let bits = Number(set.rest);
+    let bits = Number(set.rest) | 0x100_0000;
     for (const name in parts) if (set[name] === true) bits |= parts[name][0];
     return bits >>> 0;
   },
@@ -61,9 +62,7 @@ const windowOrder = P.struct({
   orderSize: P.U16LE,
   flags,
   windowId: P.U32LE,
-  ...Object.fromEntries(
-    Object.entries(parts).map(([name, [, coder]]) => [name, P.flagged(`flags/${name}`, coder)]),
-  ),
+  ...Object.fromEntries(Object.entries(parts).map(([name, [, coder]]) => [name, P.flagged(`flags/${name}`, coder)])),
 });
 
 const present = P.struct({
@@ -107,11 +106,10 @@ const codec = (coder, prepare) => ({
   decode: (_source, _offset, _end, bytes) => /** @type {never} */ (coder.decode(bytes)),
   encode: (value) => coder.encode(value),
   prepare: (value, size) => /** @type {never} */ (prepare(value, size)),
-  normalise: /** @type {never} */ (normalise),
+  normalise,
 });
 
-/** @type {import("./contender.mjs").Contender} */
-export const microPacked = {
+const codecs = {
   window: codec(/** @type {never} */ (windowOrder), (value, orderSize) => {
     /** @type {Fields} */
     const set = { rest: value.fieldsPresentFlags };
@@ -124,3 +122,5 @@ export const microPacked = {
   }),
   ack: codec(/** @type {never} */ (ack), (value, length) => ({ ...value, cmdId: undefined, length })),
 };
+
+export const microPacked = /** @type {import("./contender.mjs").Contender} */ (/** @type {unknown} */ (codecs));

@@ -66,7 +66,7 @@ describe("updates of the server", () => {
   });
 
   test("bodies, and compressed ones", () => {
-    const position = PointerPosition.encode({ position: { xPos: 1, yPos: 2 } } as never);
+    const position = PointerPosition.encode({ xPos: 1, yPos: 2 });
     expect(shown(fastPath(update(FastPathUpdateCode.pointerPosition, position)))).toEqual([`fastpath-out/update ${PointerPosition.name}`]);
     const packed = { ...update(0, new Uint8Array(5)), compressionFlags: 0x21 };
     const watched = new Watched().send("s2c", fastPath(packed));

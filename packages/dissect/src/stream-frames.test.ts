@@ -130,7 +130,7 @@ describe("TLS", () => {
 });
 
 describe("hostile streams take time in proportion to their length", () => {
-  const size = 1 << 20;
+  const size = 1 << 18;
   const filled = (...pattern: readonly number[]): Uint8Array => {
     const stream = new Uint8Array(size);
     for (let at = 0; at < size; at++) stream[at] = pattern[at % pattern.length] ?? 0;
@@ -164,7 +164,7 @@ describe("hostile streams take time in proportion to their length", () => {
         frames.end();
         expect(given).toBe(size);
         expect(worst).toBeLessThan(120_000);
-        // Quadratic work on a megabyte would take hours; this leaves room for a slow machine.
+        // Quadratic work would take many minutes; this leaves room for a slow machine.
         expect(performance.now() - started).toBeLessThan(5000);
       }
     }

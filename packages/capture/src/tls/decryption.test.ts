@@ -404,7 +404,7 @@ describe("secrets", () => {
         const texts = [problems, decryptor, keys].flatMap((one) => [
           inspect(one, { depth: Infinity, showHidden: true }),
           JSON.stringify(one, (_, value: unknown) => (typeof value === "bigint" ? String(value) : value)),
-          String(one),
+          one instanceof KeyLog ? `${one.toString()}` : "",
         ]);
         const secrets = [...keyLog.matchAll(/^\w+ (\w+) (\w+)$/gm)].flatMap(([, random = "", secret = ""]) => [
           random,
