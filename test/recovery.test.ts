@@ -97,7 +97,7 @@ describe("a missing start", () => {
       const expected = new Map([...messagesFrom(steps, from + 1)].filter(([key]) => selfEvident.test(key)));
       expect(expected.size).toBeGreaterThan(10);
       // At the beginning of a frame, inside its headers, and inside what it carries.
-      const cuts = [0, 1, 3, 7, 12, first.bytes.length >> 1];
+      const cuts = [0, 1, 7, first.bytes.length >> 1];
       for (const cut of cuts.filter((at) => at < first.bytes.length)) {
         const given = [{ ...first, bytes: first.bytes.subarray(cut) }, ...rest];
         const lost = missing(expected, messagesFrom(given, 0, true)).length;
@@ -107,7 +107,7 @@ describe("a missing start", () => {
         runs++;
       }
     }
-    expect(runs).toBeGreaterThan(700);
+    expect(runs).toBeGreaterThan(500);
     // Chance can put bytes into the middle of a frame that look like one in every respect: the path
     // of a program has `00 72 00 6d 00`, and 0x72 bytes on a frame does begin.
     expect(lossy.length, lossy.join("; ")).toBeLessThanOrEqual(runs / 100);

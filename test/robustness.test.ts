@@ -124,7 +124,7 @@ describe("damage", () => {
         const bad = damage(steps, some);
         holdsForSteps(pieces === undefined ? bad : inPieces(bad, pieces), startMissing);
       }),
-      { numRuns: 120 },
+      { numRuns: 80 },
     );
   });
 

@@ -94,7 +94,8 @@ describe("strictness", () => {
 });
 
 describe("a connection whose beginning is missing", () => {
-  const frames = (count: number): Uint8Array => segmented(concat(...Array.from({ length: count }, (_, frameId) => EndFrame.encode({ frameId }))));
+  const frames = (count: number): Uint8Array =>
+    segmented(concat(...Array.from({ length: count }, (_, frameId) => EndFrame.encode({ frameId }))));
 
   test("binds names by the first message that tells, and keeps them", () => {
     const watched = new Watched(true).send("s2c", ...channelMessage("s2c", 1044, bytesOf("9900 0400")));
@@ -115,13 +116,17 @@ describe("a connection whose beginning is missing", () => {
 
   test("an I/O channel of another number is found", () => {
     const deactivate = bytesOf("0600 1600 ea03");
-    expect(new Watched(true).send("s2c", sendData("s2c", 1234, deactivate)).taken()).toEqual(["mcs/io TS_DEACTIVATE_ALL_PDU"]);
+    expect(new Watched(true).send("s2c", sendData("s2c", 1234, deactivate)).taken()).toEqual([
+      "mcs/io TS_DEACTIVATE_ALL_PDU",
+    ]);
   });
 
   test("looking for a name ends after many messages without one", () => {
     const rubbish = channelMessage("s2c", 1044, bytesOf("9900 0400"));
     const watched = new Watched(true).send("s2c", ...Array.from({ length: 300 }, () => rubbish).flat());
     watched.lines.length = 0;
-    expect(watched.send("s2c", ...channelMessage("s2c", 1044, Handshake.encode({ buildNumber: 1 }))).taken()).toEqual(["mcs/static-1044 unknown!"]);
+    expect(watched.send("s2c", ...channelMessage("s2c", 1044, Handshake.encode({ buildNumber: 1 }))).taken()).toEqual([
+      "mcs/static-1044 unknown!",
+    ]);
   });
 });

@@ -1,8 +1,16 @@
 import { cliprdrMessageLength, cliprdrPadding, clipboardPdu, ClipboardMessageFlags } from "@railvail/cliprdr";
 import { railOrderLength, railOrders } from "@railvail/rail";
 import {
-  CapabilitiesRequest, CapabilitiesResponse, CreateRequest, CreateResponse, Data, DataFirst, dynamicChannelPdus,
-  sharePdu, ShareControl, ShareData,
+  CapabilitiesRequest,
+  CapabilitiesResponse,
+  CreateRequest,
+  CreateResponse,
+  Data,
+  DataFirst,
+  dynamicChannelPdus,
+  sharePdu,
+  ShareControl,
+  ShareData,
 } from "@railvail/transport";
 import { sourceOf, type Source } from "@railvail/wire";
 import { guessDynamicChannel } from "./dynamic-guess.js";
@@ -92,12 +100,7 @@ export function guessStaticChannel(
 }
 
 /** Whether what was sent on a channel can only be one share PDU, so that it is the I/O channel. */
-export function guessIoChannel(
-  direction: Direction,
-  source: Source,
-  offset: number,
-  end: number,
-): boolean {
+export function guessIoChannel(direction: Direction, source: Source, offset: number, end: number): boolean {
   if (!isShare(source, offset, end) || source.view.getUint16(offset, true) !== end - offset) return false;
   const pdu = sharePdu(source, offset, end, senderOf(direction));
   if (pdu === undefined || pdu === ShareControl || pdu === ShareData) return false;

@@ -1,4 +1,9 @@
-import { ChannelFlags, StaticChannelAssembler, type StaticChannelChunk, type StaticChannelProblem } from "@railvail/transport";
+import {
+  ChannelFlags,
+  StaticChannelAssembler,
+  type StaticChannelChunk,
+  type StaticChannelProblem,
+} from "@railvail/transport";
 import type { Source } from "@railvail/wire";
 import type { Emitter } from "./emitter.js";
 import { offsetIn } from "./part.js";
@@ -6,7 +11,10 @@ import type { Place } from "./place.js";
 
 /** Problems after which bytes of the channel are missing. */
 const losing: ReadonlySet<StaticChannelProblem["rule"]> = new Set([
-  "not-first", "unfinished", "limit-exceeded", "compressed",
+  "not-first",
+  "unfinished",
+  "limit-exceeded",
+  "compressed",
 ]);
 /** Problems after which the bytes of the chunk itself are given up. */
 const dropping: ReadonlySet<StaticChannelProblem["rule"]> = new Set(["not-first", "limit-exceeded", "compressed"]);

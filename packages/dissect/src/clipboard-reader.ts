@@ -1,6 +1,4 @@
-import {
-  ClipCaps, cliprdrMessageLength, cliprdrPadding, clipboardPdu, negotiatedLongNames,
-} from "@railvail/cliprdr";
+import { ClipCaps, cliprdrMessageLength, cliprdrPadding, clipboardPdu, negotiatedLongNames } from "@railvail/cliprdr";
 import { bytes, pdu, rest, type Source } from "@railvail/wire";
 import type { ChannelReader } from "./channel-reader.js";
 import type { Emitter } from "./emitter.js";

@@ -1,6 +1,17 @@
 import {
-  ConnectInitial, ConnectionConfirm, ConnectionRequest, ConnectResponse, DataTpdu, DisconnectRequest,
-  isFastPath, mcsPdus, OrderStream, SecurityProtocol, SendDataIndication, SendDataRequest, TpduCode,
+  ConnectInitial,
+  ConnectionConfirm,
+  ConnectionRequest,
+  ConnectResponse,
+  DataTpdu,
+  DisconnectRequest,
+  isFastPath,
+  mcsPdus,
+  OrderStream,
+  SecurityProtocol,
+  SendDataIndication,
+  SendDataRequest,
+  TpduCode,
   type SendDataRequest as SendData,
 } from "@railvail/transport";
 import type { Pdu, Source } from "@railvail/wire";
@@ -104,7 +115,14 @@ export class Dissector {
       skipped: (source: Source, offset: number, end: number): void =>
         this.emit.trouble("skipped", "no frame begins here", places.stream[direction], source, offset, end),
       cut: (source: Source, offset: number, end: number): void =>
-        this.emit.trouble("incomplete", "the rest of this frame is missing", places.stream[direction], source, offset, end),
+        this.emit.trouble(
+          "incomplete",
+          "the rest of this frame is missing",
+          places.stream[direction],
+          source,
+          offset,
+          end,
+        ),
       opaque: (source: Source, offset: number, end: number): void => {
         this.encrypted = true;
         this.emit.trouble("encrypted", tlsDetail, places.tls[direction], source, offset, end);

@@ -1,5 +1,11 @@
 import {
-  Close, CreateRequest, Data, DataCompressed, DataFirst, DataFirstCompressed, dynamicChannelPdus,
+  Close,
+  CreateRequest,
+  Data,
+  DataCompressed,
+  DataFirst,
+  DataFirstCompressed,
+  dynamicChannelPdus,
 } from "@railvail/transport";
 import type { Source } from "@railvail/wire";
 import { dynamicKinds } from "./channel-kinds.js";

@@ -18,14 +18,8 @@ export class Emitter {
   }
 
   /** A message; its value is returned, undefined if the bytes were refused. */
-  message<T>(
-    pdu: Pdu<T>,
-    place: Place,
-    source: Source,
-    offset: number,
-    end: number,
-  ): T | undefined {
-    const message = this.make(pdu as Pdu, place, source, offset, end, false);
+  message<T>(pdu: Pdu<T>, place: Place, source: Source, offset: number, end: number): T | undefined {
+    const message = this.make(pdu, place, source, offset, end, false);
     this.sink(message);
     return message.value as T | undefined;
   }
@@ -39,18 +33,10 @@ export class Emitter {
    * A header whose payload is given as messages of its own; its value, undefined if the bytes were
    * refused. Then nothing follows, so it is given as a message of its own and not as an envelope.
    */
-  envelope<T>(
-    pdu: Pdu<T>,
-    place: Place,
-    source: Source,
-    offset: number,
-    end: number,
-  ): T | undefined {
-    const message = this.make(pdu as Pdu, place, source, offset, end, true);
+  envelope<T>(pdu: Pdu<T>, place: Place, source: Source, offset: number, end: number): T | undefined {
+    const message = this.make(pdu, place, source, offset, end, true);
     const { value } = message;
-    this.sink(
-      value === undefined ? this.make(pdu as Pdu, place, source, offset, end, false) : message,
-    );
+    this.sink(value === undefined ? this.make(pdu, place, source, offset, end, false) : message);
     return value as T | undefined;
   }
 
@@ -86,16 +72,6 @@ export class Emitter {
     envelope: boolean,
     known?: KnownTrouble,
   ): LazyMessage {
-    return new LazyMessage(
-      this.connection,
-      this.moment,
-      place,
-      pdu,
-      source,
-      offset,
-      end,
-      envelope,
-      known,
-    );
+    return new LazyMessage(this.connection, this.moment, place, pdu, source, offset, end, envelope, known);
   }
 }

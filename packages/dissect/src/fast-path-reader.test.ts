@@ -1,6 +1,11 @@
 import { WindowDeleted } from "@railvail/rail";
 import {
-  FastPathInput, fastPathInput, FastPathUpdateCode, FrameMarkerOrder, OrdersUpdate, PointerPosition,
+  FastPathInput,
+  fastPathInput,
+  FastPathUpdateCode,
+  FrameMarkerOrder,
+  OrdersUpdate,
+  PointerPosition,
   type FastPathUpdate,
 } from "@railvail/transport";
 import { describe, expect, test } from "vitest";
@@ -8,8 +13,12 @@ import { bytesOf, concat, fastPath } from "../testing/session-bytes.js";
 import { Watched } from "../testing/watch.js";
 
 const [single, last, first, next] = [0, 1, 2, 3];
-const update = (updateCode: number, updateData: Uint8Array, fragmentation = single): FastPathUpdate =>
-  ({ updateCode, fragmentation, compression: 0, updateData });
+const update = (updateCode: number, updateData: Uint8Array, fragmentation = single): FastPathUpdate => ({
+  updateCode,
+  fragmentation,
+  compression: 0,
+  updateData,
+});
 const deleted = bytesOf("2e 0b00 00000021 03000000");
 const marker = FrameMarkerOrder.encode({ action: 0 });
 const orders = (...some: Uint8Array[]): Uint8Array =>
@@ -27,17 +36,23 @@ describe("updates of the server", () => {
 
   test("orders that cannot be walked are given as they are", () => {
     expect(shown(fastPath(update(0, orders(marker, bytesOf("01ff")))))).toEqual([
-      `fastpath-out/altsec ${FrameMarkerOrder.name}`, "fastpath-out/orders unknown!",
+      `fastpath-out/altsec ${FrameMarkerOrder.name}`,
+      "fastpath-out/orders unknown!",
     ]);
     // An order of no kind; one whose length goes past the end.
-    expect(shown(fastPath(update(0, orders(bytesOf("2e 0700 00000000")))))).toEqual(["fastpath-out/window-order unknown!"]);
+    expect(shown(fastPath(update(0, orders(bytesOf("2e 0700 00000000")))))).toEqual([
+      "fastpath-out/window-order unknown!",
+    ]);
     expect(shown(fastPath(update(0, orders(bytesOf("2e ffff 00000000")))))).toEqual(["fastpath-out/orders unknown!"]);
     expect(shown(fastPath(update(0, bytesOf("01"))))).toEqual(["fastpath-out/orders undecodable!"]);
   });
 
   test("fragments are put together; the update's bytes have a source of their own", () => {
     const whole = orders(marker, deleted);
-    const watched = new Watched().send("s2c", fastPath(update(0, whole.subarray(0, 3), first), update(0, whole.subarray(3, 9), next)));
+    const watched = new Watched().send(
+      "s2c",
+      fastPath(update(0, whole.subarray(0, 3), first), update(0, whole.subarray(3, 9), next)),
+    );
     expect(watched.taken()).toEqual([]);
     watched.send("s2c", fastPath(update(0, whole.subarray(9), last)));
     expect(watched.lines.at(-1)?.bytes).toEqual(deleted);
@@ -46,7 +61,9 @@ describe("updates of the server", () => {
 
   test("fragments that do not fit, and those that a gap or the end cuts off", () => {
     expect(shown(fastPath(update(0, new Uint8Array(2), next)))).toEqual(["fastpath-out incomplete!"]);
-    expect(shown(fastPath(update(0, new Uint8Array(2), first), update(1, new Uint8Array(3), last)))).toEqual(["fastpath-out incomplete!"]);
+    expect(shown(fastPath(update(0, new Uint8Array(2), first), update(1, new Uint8Array(3), last)))).toEqual([
+      "fastpath-out incomplete!",
+    ]);
     const begun = fastPath(update(0, new Uint8Array(2), first));
     expect(new Watched().send("s2c", begun).gap("s2c").taken()).toEqual(["fastpath-out/update incomplete!"]);
     expect(new Watched().send("s2c", begun).end().taken()).toEqual(["fastpath-out/update incomplete!"]);
@@ -58,7 +75,8 @@ describe("updates of the server", () => {
     for (const code of [synchronize, pointerHidden, pointerDefault]) {
       const watched = new Watched().send("s2c", fastPath(update(code, new Uint8Array(0))));
       expect(watched.lines.map(({ name, trouble }) => [name, trouble])).toEqual([
-        ["TS_FP_UPDATE_PDU", undefined], ["TS_FP_UPDATE", undefined],
+        ["TS_FP_UPDATE_PDU", undefined],
+        ["TS_FP_UPDATE", undefined],
       ]);
       expect(shown(fastPath(update(code, new Uint8Array(1))))).toEqual(["fastpath-out unknown!"]);
     }
@@ -67,13 +85,21 @@ describe("updates of the server", () => {
 
   test("bodies, and compressed ones", () => {
     const position = PointerPosition.encode({ xPos: 1, yPos: 2 });
-    expect(shown(fastPath(update(FastPathUpdateCode.pointerPosition, position)))).toEqual([`fastpath-out/update ${PointerPosition.name}`]);
+    expect(shown(fastPath(update(FastPathUpdateCode.pointerPosition, position)))).toEqual([
+      `fastpath-out/update ${PointerPosition.name}`,
+    ]);
     const packed = { ...update(0, new Uint8Array(5)), compressionFlags: 0x21 };
     const watched = new Watched().send("s2c", fastPath(packed));
-    expect(watched.lines.at(-1)).toMatchObject({ name: "TS_FP_UPDATE", trouble: "compressed", value: { updateCode: 0 } });
+    expect(watched.lines.at(-1)).toMatchObject({
+      name: "TS_FP_UPDATE",
+      trouble: "compressed",
+      value: { updateCode: 0 },
+    });
     expect(watched.lines.at(-1)?.bytes).toHaveLength(9);
     // Flags that do not say compressed: the bytes are as they are.
-    expect(shown(fastPath({ ...update(0, orders(marker)), compressionFlags: 0x01 }))).toEqual([`fastpath-out/altsec ${FrameMarkerOrder.name}`]);
+    expect(shown(fastPath({ ...update(0, orders(marker)), compressionFlags: 0x01 }))).toEqual([
+      `fastpath-out/altsec ${FrameMarkerOrder.name}`,
+    ]);
   });
 });
 
@@ -94,8 +120,13 @@ describe("events of the client", () => {
   });
 
   test("an event of an unknown kind takes the rest", () => {
-    expect(new Watched().send("c2s", bytesOf("04 05 f0 01 02")).lines.at(-1)).toMatchObject({ path: "fastpath-in", bytes: bytesOf("f00102") });
+    expect(new Watched().send("c2s", bytesOf("04 05 f0 01 02")).lines.at(-1)).toMatchObject({
+      path: "fastpath-in",
+      bytes: bytesOf("f00102"),
+    });
     expect(new Watched().send("c2s", bytesOf("08 04 00 01")).taken()).toEqual(["fastpath undecodable!"]);
-    expect(new Watched().send("c2s", bytesOf("88 0d 0000000000000000 010203")).taken()).toEqual(["fastpath-in encrypted!"]);
+    expect(new Watched().send("c2s", bytesOf("88 0d 0000000000000000 010203")).taken()).toEqual([
+      "fastpath-in encrypted!",
+    ]);
   });
 });

@@ -1,6 +1,16 @@
 import {
-  CompressedType, EncryptedFastPathInput, EncryptedFastPathOutput, fastPathEvents, FastPathFragments, FastPathInput,
-  FastPathInputEvent, FastPathOutput, FastPathUpdate, fastPathUpdateBody, FastPathUpdateCode, OrdersUpdate,
+  CompressedType,
+  EncryptedFastPathInput,
+  EncryptedFastPathOutput,
+  fastPathEvents,
+  FastPathFragments,
+  FastPathInput,
+  FastPathInputEvent,
+  FastPathOutput,
+  FastPathUpdate,
+  fastPathUpdateBody,
+  FastPathUpdateCode,
+  OrdersUpdate,
   type OrderStream,
 } from "@railvail/transport";
 import type { Source } from "@railvail/wire";
@@ -16,7 +26,9 @@ const updateLimit = 16 * 1024 * 1024;
 const encryptedBit = 0x80;
 const compressedDetail = "bulk compressed; this version does not decompress";
 const withoutBody: ReadonlySet<number> = new Set([
-  FastPathUpdateCode.synchronize, FastPathUpdateCode.pointerHidden, FastPathUpdateCode.pointerDefault,
+  FastPathUpdateCode.synchronize,
+  FastPathUpdateCode.pointerHidden,
+  FastPathUpdateCode.pointerDefault,
 ]);
 
 const packet = placesOf("fastpath");

@@ -10,12 +10,7 @@ import type { Direction } from "./record.js";
 export type Fits = (direction: Direction, source: Source, offset: number, end: number) => boolean;
 
 /** The value of bytes that `pdu` fills exactly; undefined if it refuses them or some are left over. */
-export function decodedWhole<T>(
-  pdu: Pdu<T>,
-  source: Source,
-  offset: number,
-  end: number,
-): T | undefined {
+export function decodedWhole<T>(pdu: Pdu<T>, source: Source, offset: number, end: number): T | undefined {
   try {
     const value = pdu.read(source, offset, end);
     const { trailing } = value as { readonly trailing?: Uint8Array };

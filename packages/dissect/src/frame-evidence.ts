@@ -1,4 +1,10 @@
-import { fastPathLength, FastPathInputCode, FastPathUpdateCode, fastPathPrefixSize, TpduCode } from "@railvail/transport";
+import {
+  fastPathLength,
+  FastPathInputCode,
+  FastPathUpdateCode,
+  fastPathPrefixSize,
+  TpduCode,
+} from "@railvail/transport";
 import type { Source } from "@railvail/wire";
 
 /**
@@ -20,7 +26,9 @@ const shortMcsSize = 16;
 /** First bytes of the short MCS PDUs, with the bits that are not part of the choice. */
 const shortMcsStarts: ReadonlySet<number> = new Set([0x04, 0x20, 0x21, 0x28, 0x2c, 0x2e, 0x38, 0x3c, 0x3e]);
 const connectionTpdus: ReadonlySet<number> = new Set([
-  TpduCode.connectionRequest, TpduCode.connectionConfirm, TpduCode.disconnectRequest,
+  TpduCode.connectionRequest,
+  TpduCode.connectionConfirm,
+  TpduCode.disconnectRequest,
 ]);
 
 /** A TPKT packet: what stands in it must state lengths that agree with that of the packet. */
@@ -59,7 +67,8 @@ function mcsEvidence(view: DataView, at: number, stop: number, end: number, befo
 const fastPathHeaderSize = ({ view }: Source, offset: number): number => (view.getUint8(offset + 1) < 0x80 ? 2 : 3);
 
 /** What to say where `fastPathLength` gives no length. */
-const withoutLength = (offset: number, end: number): Evidence => (end - offset < fastPathPrefixSize ? fastPathPrefixSize : none);
+const withoutLength = (offset: number, end: number): Evidence =>
+  end - offset < fastPathPrefixSize ? fastPathPrefixSize : none;
 
 const signatureSize = 8;
 
@@ -76,7 +85,9 @@ const updatesLimit = 64;
 const compressionUsed = 2;
 const updateCodes: ReadonlySet<number> = new Set(Object.values(FastPathUpdateCode));
 const withoutBody: ReadonlySet<number> = new Set([
-  FastPathUpdateCode.synchronize, FastPathUpdateCode.pointerHidden, FastPathUpdateCode.pointerDefault,
+  FastPathUpdateCode.synchronize,
+  FastPathUpdateCode.pointerHidden,
+  FastPathUpdateCode.pointerDefault,
 ]);
 
 /** A fast-path packet from the server: its updates must fill it. */

@@ -2,7 +2,12 @@ import { fastPathLength, fastPathPrefixSize, isFastPath, tpktLength } from "@rai
 import type { Source } from "@railvail/wire";
 import { derLength, derSequence } from "./der-length.js";
 import {
-  eventsEvidence, evidence, signedEvidence, slowPathEvidence, updatesEvidence, type Evidence,
+  eventsEvidence,
+  evidence,
+  signedEvidence,
+  slowPathEvidence,
+  updatesEvidence,
+  type Evidence,
 } from "./frame-evidence.js";
 import type { Direction } from "./record.js";
 import { frameLengths, type FrameRules } from "./stream-frames.js";
@@ -72,8 +77,6 @@ export class RdpFrameRules implements FrameRules {
     if (first === 3) return slowPathEvidence(source, offset, end);
     if (!isFastPath(first)) return none;
     if ((first & signedBit) !== 0) return this.signed ? signedEvidence(source, offset, end) : none;
-    return this.direction === "c2s"
-      ? eventsEvidence(source, offset, end)
-      : updatesEvidence(source, offset, end);
+    return this.direction === "c2s" ? eventsEvidence(source, offset, end) : updatesEvidence(source, offset, end);
   }
 }

@@ -1,12 +1,26 @@
-import { ClientInfo, DeactivateAll, FlowPdu, FrameMarkerOrder, LicenseErrorMessage, Synchronize, Update } from "@railvail/transport";
+import {
+  ClientInfo,
+  DeactivateAll,
+  FlowPdu,
+  FrameMarkerOrder,
+  LicenseErrorMessage,
+  Synchronize,
+  Update,
+} from "@railvail/transport";
 import { describe, expect, test } from "vitest";
 import { bytesOf, concat, ids, opening, sendData } from "../testing/session-bytes.js";
 import { Watched } from "../testing/watch.js";
 
 const deactivate = bytesOf("0600 1600 ea03");
 const synchronize = Synchronize.encode({
-  pduSource: 1002, shareId: 1, streamId: 1, uncompressedLength: 8, compressedType: 0, compressedLength: 0,
-  messageType: 1, targetUser: 1002,
+  pduSource: 1002,
+  shareId: 1,
+  streamId: 1,
+  uncompressedLength: 8,
+  compressedType: 0,
+  compressedLength: 0,
+  messageType: 1,
+  targetUser: 1002,
 } as never);
 /** A share data header for a body of so many bytes. */
 const shareData = (pduType2: number, compressedType: number, body: Uint8Array): Uint8Array => {
@@ -21,7 +35,10 @@ const io = (...messages: Uint8Array[]): Watched =>
 
 describe("share PDUs", () => {
   test("several in one message", () => {
-    expect(io(concat(synchronize, deactivate)).taken()).toEqual([`mcs/io ${Synchronize.name}`, `mcs/io ${DeactivateAll.name}`]);
+    expect(io(concat(synchronize, deactivate)).taken()).toEqual([
+      `mcs/io ${Synchronize.name}`,
+      `mcs/io ${DeactivateAll.name}`,
+    ]);
   });
 
   test("a length that cannot be takes what is there", () => {
@@ -36,14 +53,18 @@ describe("share PDUs", () => {
     expect(line).toMatchObject({ name: "TS_SHAREDATAHEADER", trouble: "unknown", value: { pduType2: 99 } });
     expect(line?.detail).toBe("no share data PDU has the type 99");
     expect(io(concat(deactivate, bytesOf("0800 1200 ea03 0102"))).lines.at(-1)).toMatchObject({
-      name: "TS_SHARECONTROLHEADER", trouble: "unknown", detail: "no share PDU has the type 2",
+      name: "TS_SHARECONTROLHEADER",
+      trouble: "unknown",
+      detail: "no share PDU has the type 2",
     });
     expect(io(bytesOf("0800 1700 ea03 0102")).lines.at(-1)?.detail).toBe("too short for a share data header");
   });
 
   test("compressed ones are trouble with the header's fields", () => {
     expect(io(shareData(2, 0x21, new Uint8Array(4))).lines.at(-1)).toMatchObject({
-      name: "TS_SHAREDATAHEADER", trouble: "compressed", value: { pduType2: 2 },
+      name: "TS_SHAREDATAHEADER",
+      trouble: "compressed",
+      value: { pduType2: 2 },
     });
   });
 
@@ -57,8 +78,15 @@ describe("share PDUs", () => {
 
   test("orders of a slow-path update are messages of their own", () => {
     const body = bytesOf("0000 0000 0100 0000 36 00000000");
-    expect(io(shareData(2, 0, body)).taken()).toEqual([`mcs/io ${Update.name}`, `mcs/io/altsec ${FrameMarkerOrder.name}`]);
-    expect(io(shareData(2, 0, bytesOf("0000 0000 0200 0000 36 00000000"))).taken().at(-1)).toBe("mcs/io/orders unknown!");
+    expect(io(shareData(2, 0, body)).taken()).toEqual([
+      `mcs/io ${Update.name}`,
+      `mcs/io/altsec ${FrameMarkerOrder.name}`,
+    ]);
+    expect(
+      io(shareData(2, 0, bytesOf("0000 0000 0200 0000 36 00000000")))
+        .taken()
+        .at(-1),
+    ).toBe("mcs/io/orders unknown!");
   });
 });
 
@@ -76,7 +104,9 @@ describe("messages with a security header", () => {
 
   test("the message channel is read in the same way", () => {
     const { c2s, s2c } = opening();
-    const watched = new Watched().send("c2s", c2s).send("s2c", s2c, sendData("s2c", 1099, bytesOf("0010 0000 0600 0000 0100")));
+    const watched = new Watched()
+      .send("c2s", c2s)
+      .send("s2c", s2c, sendData("s2c", 1099, bytesOf("0010 0000 0600 0000 0100")));
     expect(watched.taken().at(-1)).toBe("mcs/message unknown!");
   });
 });

@@ -1,6 +1,19 @@
 import {
-  ClientInfo, CompressedType, licenseMessages, NonFipsSecurityHeader, SecurityExchange, SecurityFlags, SecurityHeader,
-  ShareControl, ShareData, sharePdu, sharePduLength, PduType, shareDataHeaderSize, Update, type OrderStream,
+  ClientInfo,
+  CompressedType,
+  licenseMessages,
+  NonFipsSecurityHeader,
+  SecurityExchange,
+  SecurityFlags,
+  SecurityHeader,
+  ShareControl,
+  ShareData,
+  sharePdu,
+  sharePduLength,
+  PduType,
+  shareDataHeaderSize,
+  Update,
+  type OrderStream,
 } from "@railvail/transport";
 import type { Source } from "@railvail/wire";
 import type { Emitter } from "./emitter.js";

@@ -4,7 +4,9 @@ import { expect, test } from "vitest";
 import { offsetIn, partOf } from "./part.js";
 
 test("a view of the source is found in it, other bytes have a source of their own", () => {
-  const place = fc.tuple(fc.nat({ max: 64 }), fc.nat({ max: 64 })).map(([a, b]) => [Math.min(a, b), Math.max(a, b)] as const);
+  const place = fc
+    .tuple(fc.nat({ max: 64 }), fc.nat({ max: 64 }))
+    .map(([a, b]) => [Math.min(a, b), Math.max(a, b)] as const);
   fc.assert(
     fc.property(place, place, fc.boolean(), ([from, to], [start, stop], copied) => {
       const memory = Uint8Array.from({ length: 64 }, (_, index) => index);

@@ -8,8 +8,7 @@ export interface Part {
 }
 
 /** Where a view of a source begins in it. */
-export const offsetIn = (source: Source, part: Uint8Array): number =>
-  part.byteOffset - source.bytes.byteOffset;
+export const offsetIn = (source: Source, part: Uint8Array): number => part.byteOffset - source.bytes.byteOffset;
 
 /**
  * Where bytes stand that an assembler gave out: in the source they came from if they are a view of

@@ -19,5 +19,4 @@ export function placesOf(channel: string, within = ""): Places {
 }
 
 /** Who sends in a direction, as declarations say it. */
-export const senderOf = (direction: Direction): "client" | "server" =>
-  direction === "c2s" ? "client" : "server";
+export const senderOf = (direction: Direction): "client" | "server" => (direction === "c2s" ? "client" : "server");

@@ -28,7 +28,8 @@ export type Trouble =
 /**
  * One message. Its bytes are those of `source` from `offset` to `end`; they are valid until the
  * sink returns. A message of a lower layer (`envelope`) carries others in its payload: they follow
- * it with their own bytes.
+ * it with their own bytes. A record of trouble has no bytes where what is missing was given before,
+ * as payload of the envelopes that carried it.
  */
 export interface Message extends Moment {
   readonly type: "message";

@@ -52,7 +52,8 @@ describe.each(fixtureNames)("%s", (name) => {
   test("is read without trouble", () => {
     const troubles: string[] = [];
     watch(session(name), (record) => {
-      if (record.type === "gap" || record.trouble !== undefined) troubles.push(record.type === "gap" ? "gap" : `${record.path} ${record.detail}`);
+      if (record.type === "gap" || record.trouble !== undefined)
+        troubles.push(record.type === "gap" ? "gap" : `${record.path} ${record.detail}`);
     });
     expect(troubles).toEqual([]);
   });
@@ -90,13 +91,15 @@ test("records do not depend on how the streams are cut into packets", () => {
   const read = (size: number): string[] => {
     const lines: string[] = [];
     const take = (record: Seen): void => {
-      if (record.type === "message") lines.push(`${record.path} ${record.name} ${record.trouble} ${record.end - record.offset}`);
+      if (record.type === "message")
+        lines.push(`${record.path} ${record.name} ${record.trouble} ${record.end - record.offset}`);
     };
     const dissector = new Dissector({ connection: 0, sink: take });
     // The settings of both sides come first, so that channels are known.
     for (const direction of ["c2s", "s2c"] as const) {
       const stream = streams[direction];
-      for (let at = 0; at < stream.length; at += size) dissector.data(direction, stream.slice(at, at + size), { time: 0n, packet: 0 });
+      for (let at = 0; at < stream.length; at += size)
+        dissector.data(direction, stream.slice(at, at + size), { time: 0n, packet: 0 });
     }
     return lines;
   };

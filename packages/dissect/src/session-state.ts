@@ -4,8 +4,7 @@ import type { ConnectInitial, ConnectResponse } from "@railvail/transport";
 const usualIoChannel = 1003;
 
 /** Why a message under Standard RDP Security cannot be read. */
-export const encryptedDetail =
-  "Standard RDP Security encrypts this message; its keys cannot be learned from a capture";
+export const encryptedDetail = "Standard RDP Security encrypts this message; its keys cannot be learned from a capture";
 
 /** What is learned of a connection as it goes by. */
 export class SessionState {

@@ -1,6 +1,15 @@
 import {
-  AudioInputDataIncoming, AudioInputFormatChange, AudioInputFormats, AudioInputOpen, AudioInputOpenReply,
-  AudioInputVersion, audioInput, rdpsnd, rdpsndMessageLength, UdpWave, UdpWaveLast,
+  AudioInputDataIncoming,
+  AudioInputFormatChange,
+  AudioInputFormats,
+  AudioInputOpen,
+  AudioInputOpenReply,
+  AudioInputVersion,
+  audioInput,
+  rdpsnd,
+  rdpsndMessageLength,
+  UdpWave,
+  UdpWaveLast,
 } from "@railvail/audio";
 import { decodedWhole, sentMember, type Fits } from "./fitting.js";
 
@@ -23,8 +32,7 @@ const firstError = 0x8000_0000;
  */
 export const audioInputFits: Fits = (direction, source, offset, end) => {
   const pdu = sentMember(audioInput, direction, source, offset, end);
-  const whole = <T>(of: Parameters<typeof decodedWhole<T>>[0]): T | undefined =>
-    decodedWhole(of, source, offset, end);
+  const whole = <T>(of: Parameters<typeof decodedWhole<T>>[0]): T | undefined => decodedWhole(of, source, offset, end);
   switch (pdu) {
     case AudioInputVersion: {
       const version = whole(AudioInputVersion)?.version;

@@ -1,6 +1,4 @@
-import {
-  rdpsnd, rdpsndMessageLength, WaveData, waveDataMessageSize, WaveInfo,
-} from "@railvail/audio";
+import { rdpsnd, rdpsndMessageLength, WaveData, waveDataMessageSize, WaveInfo } from "@railvail/audio";
 import type { Source } from "@railvail/wire";
 import type { ChannelReader } from "./channel-reader.js";
 import type { Emitter } from "./emitter.js";

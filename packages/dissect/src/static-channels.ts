@@ -84,8 +84,7 @@ export class StaticChannels {
       const detail = `the channel ${name} is not one that is known here`;
       return this.emit.trouble("unknown", detail, place, source, offset, end);
     }
-    const guess =
-      channel.guesses++ < guessLimit ? guessStaticChannel(place.direction, source, offset, end) : undefined;
+    const guess = channel.guesses++ < guessLimit ? guessStaticChannel(place.direction, source, offset, end) : undefined;
     if (guess === undefined) {
       const detail = "the name of this channel was not captured, and this is no message that tells it";
       return this.emit.trouble("unknown", detail, place, source, offset, end);

@@ -20,7 +20,13 @@ function cutUp(direction: Direction, stream: Uint8Array, sizes: readonly number[
       expect(end).toBeGreaterThan(offset);
       pieces.push([what, hex(source.bytes.subarray(offset, end))]);
     };
-  const sink = { frame: give("frame"), skipped: give("skipped"), cut: give("cut"), opaque: give("opaque"), damaged: () => {} };
+  const sink = {
+    frame: give("frame"),
+    skipped: give("skipped"),
+    cut: give("cut"),
+    opaque: give("opaque"),
+    damaged: () => {},
+  };
   const frames = new StreamFrames(new RdpFrameRules(direction), sink, startMissing);
   for (let at = 0, turn = 0; at < stream.length; turn++) {
     const size = sizes[turn % sizes.length] ?? 1;
@@ -36,7 +42,10 @@ function cutUp(direction: Direction, stream: Uint8Array, sizes: readonly number[
   return { pieces, worst };
 }
 
-const sizes = fc.array(fc.oneof(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 9000 })), { minLength: 1, maxLength: 8 });
+const sizes = fc.array(fc.oneof(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 9000 })), {
+  minLength: 1,
+  maxLength: 8,
+});
 const channelPacket = fc
   .record({ id: fc.integer({ min: 1003, max: 1010 }), data: fc.uint8Array({ maxLength: 3000 }) })
   .map(({ id, data }) => sendData("s2c", id, data));
@@ -52,11 +61,16 @@ const garbage = fc.oneof(
 describe("a whole stream", () => {
   test("gives its frames, however it is cut", () => {
     fc.assert(
-      fc.property(fc.array(frame, { minLength: 1, maxLength: 12 }), sizes, fc.boolean(), (packets, chunks, startMissing) => {
-        const { pieces, worst } = cutUp("s2c", concat(...packets), chunks, startMissing);
-        expect(pieces).toEqual(packets.map((one) => ["frame", hex(one)]));
-        expect(worst).toBeLessThan(70_000);
-      }),
+      fc.property(
+        fc.array(frame, { minLength: 1, maxLength: 12 }),
+        sizes,
+        fc.boolean(),
+        (packets, chunks, startMissing) => {
+          const { pieces, worst } = cutUp("s2c", concat(...packets), chunks, startMissing);
+          expect(pieces).toEqual(packets.map((one) => ["frame", hex(one)]));
+          expect(worst).toBeLessThan(70_000);
+        },
+      ),
     );
   });
 
@@ -69,47 +83,82 @@ describe("a whole stream", () => {
 
 describe("after damage", () => {
   test("what is given out does not depend on how the stream is cut", () => {
-    const parts = fc.array(fc.oneof(frame, garbage, channelPacket.map((one) => one.subarray(0, one.length >> 1))), {
-      minLength: 1,
-      maxLength: 10,
-    });
+    const parts = fc.array(
+      fc.oneof(
+        frame,
+        garbage,
+        channelPacket.map((one) => one.subarray(0, one.length >> 1)),
+      ),
+      {
+        minLength: 1,
+        maxLength: 10,
+      },
+    );
     fc.assert(
-      fc.property(fc.constantFrom("c2s", "s2c"), parts, sizes, fc.boolean(), (direction, some, chunks, startMissing) => {
-        const stream = concat(...some);
-        const whole = cutUp(direction, stream, [stream.length], startMissing);
-        const pieces = cutUp(direction, stream, chunks, startMissing);
-        expect(pieces.pieces).toEqual(whole.pieces);
-        expect(pieces.pieces.map(([, bytes]) => bytes).join("")).toBe(hex(stream));
-        expect(pieces.worst).toBeLessThan(120_000);
-      }),
+      fc.property(
+        fc.constantFrom("c2s", "s2c"),
+        parts,
+        sizes,
+        fc.boolean(),
+        (direction, some, chunks, startMissing) => {
+          const stream = concat(...some);
+          const whole = cutUp(direction, stream, [stream.length], startMissing);
+          const pieces = cutUp(direction, stream, chunks, startMissing);
+          expect(pieces.pieces).toEqual(whole.pieces);
+          expect(pieces.pieces.map(([, bytes]) => bytes).join("")).toBe(hex(stream));
+          expect(pieces.worst).toBeLessThan(120_000);
+        },
+      ),
     );
   });
 
   test("it goes on with the next frame", () => {
     fc.assert(
-      fc.property(garbage, fc.array(channelPacket, { minLength: 1, maxLength: 4 }), sizes, (rubbish, packets, chunks) => {
-        const { pieces } = cutUp("s2c", concat(rubbish, ...packets), chunks, true);
-        const frames = pieces.filter(([what]) => what === "frame").map(([, bytes]) => bytes);
-        expect(frames.slice(-packets.length)).toEqual(packets.map(hex));
-      }),
+      fc.property(
+        garbage,
+        fc.array(channelPacket, { minLength: 1, maxLength: 4 }),
+        sizes,
+        (rubbish, packets, chunks) => {
+          const { pieces } = cutUp("s2c", concat(rubbish, ...packets), chunks, true);
+          const frames = pieces.filter(([what]) => what === "frame").map(([, bytes]) => bytes);
+          expect(frames.slice(-packets.length)).toEqual(packets.map(hex));
+        },
+      ),
     );
   });
 
   test("a fast-path packet is found by its updates", () => {
-    const update = fastPath({ updateCode: 0, fragmentation: 0, compression: 0, updateData: new Uint8Array(300).fill(7) });
+    const update = fastPath({
+      updateCode: 0,
+      fragmentation: 0,
+      compression: 0,
+      updateData: new Uint8Array(300).fill(7),
+    });
     const { pieces } = cutUp("s2c", concat(new Uint8Array(5000), update, update, [0xff]), [11], true);
     const whole = hex(update);
     expect(pieces.map(([what, bytes]) => [what, bytes.length / 2])).toEqual([
-      ["skipped", 4096], ["skipped", 904], ["frame", 306], ["frame", 306], ["skipped", 1],
+      ["skipped", 4096],
+      ["skipped", 904],
+      ["frame", 306],
+      ["frame", 306],
+      ["skipped", 1],
     ]);
     expect(pieces[2]).toEqual(["frame", whole]);
   });
 
   test("input events are found by their number", () => {
     // Two scancodes; a synchronise event; what follows is no frame.
-    const { pieces } = cutUp("c2s", Uint8Array.from([9, 9, 9, 0x08, 6, 0, 0x1e, 1, 0x1e, 0x04, 3, 0x60, 0x04, 4, 0, 2]), [1], true);
+    const { pieces } = cutUp(
+      "c2s",
+      Uint8Array.from([9, 9, 9, 0x08, 6, 0, 0x1e, 1, 0x1e, 0x04, 3, 0x60, 0x04, 4, 0, 2]),
+      [1],
+      true,
+    );
     expect(pieces).toEqual([
-      ["skipped", "090909"], ["frame", "0806001e011e"], ["frame", "040360"], ["frame", "04040002"],
+      ["skipped", "090909"],
+      ["frame", "0806001e011e"],
+      ["frame", "040360"],
+      ["frame", "04040002"],
     ]);
   });
 });
@@ -119,7 +168,10 @@ describe("TLS", () => {
   test("it takes over where a frame would begin", () => {
     const packet = sendData("s2c", 1003, new Uint8Array(4));
     const { pieces } = cutUp("s2c", concat(packet, record, packet), [4096]);
-    expect(pieces).toEqual([["frame", hex(packet)], ["opaque", hex(concat(record, packet))]]);
+    expect(pieces).toEqual([
+      ["frame", hex(packet)],
+      ["opaque", hex(concat(record, packet))],
+    ]);
   });
   test("in a stream without a beginning two records are wanted", () => {
     expect(cutUp("s2c", concat([1, 2], record, record, [5, 5]), [3], true).pieces[0]).toEqual(["skipped", "0102"]);

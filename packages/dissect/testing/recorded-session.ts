@@ -9,12 +9,7 @@ export interface Segment extends Moment {
   readonly bytes: Uint8Array;
 }
 
-export type FixtureName =
-  | "wslg-audio"
-  | "wslg-clipboard"
-  | "wslg-multimon"
-  | "wslg-rail-basic"
-  | "wslg-vail-gfxredir";
+export type FixtureName = "wslg-audio" | "wslg-clipboard" | "wslg-multimon" | "wslg-rail-basic" | "wslg-vail-gfxredir";
 export const fixtureNames: readonly FixtureName[] = [
   "wslg-audio",
   "wslg-clipboard",

@@ -23,8 +23,7 @@ import type { Direction } from "../src/index.js";
 export const concat = (...parts: readonly ArrayLike<number>[]): Uint8Array =>
   Uint8Array.from(parts.flatMap((part) => Array.from(part)));
 
-export const bytesOf = (hex: string): Uint8Array =>
-  new Uint8Array(Buffer.from(hex.replaceAll(" ", ""), "hex"));
+export const bytesOf = (hex: string): Uint8Array => new Uint8Array(Buffer.from(hex.replaceAll(" ", ""), "hex"));
 
 /** An MCS PDU in its TPKT packet. */
 export const packet = (mcs: Uint8Array): Uint8Array => DataTpdu.encode({ data: mcs });
@@ -73,7 +72,7 @@ const parameters = {
 export const connectionRequest = (): Uint8Array =>
   ConnectionRequest.encode({
     tpdu: { destinationReference: 0, sourceReference: 0, token: "Cookie: mstshash=x" },
-  } as never);
+  });
 
 export const connectionConfirm = (selectedProtocol = 0): Uint8Array =>
   ConnectionConfirm.encode({
@@ -148,8 +147,7 @@ export function dynamicMessage(
 export const dynamicData = (direction: Direction, channelId: number, data: Uint8Array): Uint8Array =>
   concat(...channelMessage(direction, ids.drdynvc, Data.encode({ sp: 0, channelId, data })));
 
-export const segmented = (message: Uint8Array): Uint8Array =>
-  concat(...segmentMessage([message], new Arena()));
+export const segmented = (message: Uint8Array): Uint8Array => concat(...segmentMessage([message], new Arena()));
 
 export const fastPath = (...fpOutputUpdates: readonly FastPathUpdate[]): Uint8Array =>
   FastPathOutput.encode({ secureChecksum: 0, fpOutputUpdates: [...fpOutputUpdates] });

@@ -1,3 +1,4 @@
+import { GatheredBytes } from "./gathered-bytes.js";
 import { Fragmentation } from "./pdu/fast-path-output.js";
 
 /** Why a fragment could not be used. The bytes collected before it are given up. */
@@ -36,8 +37,7 @@ export interface UpdateFragment {
 export class FastPathFragments {
   private readonly limit: number;
   private updateCode: number | undefined;
-  private parts: Uint8Array[] = [];
-  private size = 0;
+  private readonly gathered = new GatheredBytes();
 
   /** `limit` is the multifragment update size that was negotiated, in bytes. */
   constructor(limit: number) {
@@ -46,7 +46,7 @@ export class FastPathFragments {
 
   /** Bytes of an update that is not whole yet. */
   get pending(): number {
-    return this.size;
+    return this.gathered.length;
   }
 
   /**
@@ -77,34 +77,18 @@ export class FastPathFragments {
   /** Gives up what was collected. */
   reset(): void {
     this.updateCode = undefined;
-    this.parts = [];
-    this.size = 0;
+    this.gathered.take();
   }
 
   private collect(updateCode: number, data: Uint8Array, last: boolean): FragmentResult {
-    const size = this.size + data.length;
+    const size = this.gathered.length + data.length;
     if (size > this.limit) {
       this.reset();
-      return {
-        type: "dropped",
-        problem: { code: "too-large", updateCode, size, limit: this.limit },
-      };
+      return { type: "dropped", problem: { code: "too-large", updateCode, size, limit: this.limit } };
     }
-    if (!last) {
-      this.updateCode = updateCode;
-      this.size = size;
-      // The packet's memory is the caller's to reuse. An empty fragment must not cost anything.
-      if (data.length > 0) this.parts.push(data.slice());
-      return { type: "incomplete" };
-    }
-    const whole = new Uint8Array(size);
-    let at = 0;
-    for (const part of this.parts) {
-      whole.set(part, at);
-      at += part.length;
-    }
-    whole.set(data, at);
-    this.reset();
-    return { type: "update", updateCode, data: whole };
+    // The packet's memory is the caller's to reuse.
+    this.gathered.append(data, size);
+    this.updateCode = last ? undefined : updateCode;
+    return last ? { type: "update", updateCode, data: this.gathered.take() } : { type: "incomplete" };
   }
 }

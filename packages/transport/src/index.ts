@@ -173,6 +173,7 @@ export {
   SystemPointerType,
 } from "./pdu/pointer-update.js";
 export { SaveSessionInfo } from "./pdu/save-session-info.js";
+export { PrimaryOrder, PrimaryOrderFlags, PrimaryOrderType } from "./pdu/primary-order.js";
 export { SecondaryOrder, SecondaryOrderType } from "./pdu/secondary-order.js";
 export {
   EnhancedServerRedirection,
@@ -226,4 +227,13 @@ export {
   type UpdateFragment,
 } from "./fast-path-fragments.js";
 export { type OrderSpan, OrderStream, type UnparsedReason } from "./order-stream.js";
+export { type PrimaryOrderValues } from "./primary-order-changes.js";
+export {
+  type PrimaryField, type PrimaryFieldKind, type PrimaryOrderLayout, primaryOrderLayouts,
+} from "./primary-order-fields.js";
+export {
+  type ClipRectangle, type PrimaryBounds, type PrimaryFieldValue, type PrimaryOrderParts,
+} from "./primary-order-parts.js";
+export { encodePrimaryOrder, primaryOrderSpans } from "./primary-order-write.js";
+export { type DecodedPrimaryOrder, PrimaryOrders } from "./primary-orders.js";
 export { shareControlPdus, shareDataPdus, sharePdu, sharePduLength } from "./share.js";

@@ -1,15 +1,17 @@
-import type { Pdu, Source } from "@railvail/wire";
+import { DecodeError, type Pdu, type Source } from "@railvail/wire";
 import { AltsecOrderType } from "./pdu/altsec-orders.js";
+import { PrimaryOrder, PrimaryOrderFlags } from "./pdu/primary-order.js";
 import { SecondaryOrder } from "./pdu/secondary-order.js";
 import { altsecOrders, secondaryOrderLength, windowOrderLength } from "./order-lengths.js";
+import { type DecodedPrimaryOrder, PrimaryOrders } from "./primary-orders.js";
 
 /**
- * Why the walk stopped: the order is a primary one, whose length depends on its encoded fields;
- * its control byte names no class, or no known type; its length is not there, is impossible or
- * goes past the end; fewer orders are there than were announced, or bytes are left after the last.
+ * Why the walk stopped: the order is a primary one of the type before, which was lost; its control
+ * byte names no class, or no known type; its length is not there, is impossible or goes past the
+ * end; fewer orders are there than were announced, or bytes are left after the last.
  */
 export type UnparsedReason =
-  | "primary-order"
+  | "lost-type"
   | "unknown-class"
   | "unknown-type"
   | "truncated"
@@ -39,6 +41,9 @@ export type OrderSpan =
       readonly offset: number;
       readonly end: number;
       readonly orderType: number;
+      readonly pdu: Pdu;
+      /** Its fields, and what follows for them from the orders before. */
+      readonly order: DecodedPrimaryOrder;
     }
   | {
       readonly kind: "unparsed";
@@ -59,9 +64,25 @@ const secondaryHeaderSize = 6;
  * direction: primary orders are encoded as differences from the ones before, across updates.
  */
 export class OrderStream {
+  private readonly primary = new PrimaryOrders();
+
+  /** A new activation of the connection: primary orders start afresh. */
+  reset(): void {
+    this.primary.reset();
+  }
+
+  /**
+   * Orders were missed, or could not be read. Primary orders are read again from the next one on
+   * that states its type; values that are not sent again stay unknown.
+   */
+  lost(): void {
+    this.primary.lost();
+  }
+
   /**
    * Walks the orders between `offset` and `end`. The spans cover these bytes exactly once and in
-   * order; the first `unparsed` one takes all that is left and is the last. Nothing throws.
+   * order; the first `unparsed` one takes all that is left and is the last. If there are orders in
+   * it, they are {@link lost}. Nothing throws.
    */
   *walk(
     source: Source,
@@ -73,6 +94,7 @@ export class OrderStream {
     for (let left = numberOrders; left > 0; left--) {
       const span = at < end ? this.next(source, at, end) : "missing-orders";
       if (typeof span === "string") {
+        if (at < end) this.lost();
         yield { kind: "unparsed", offset: at, end, reason: span, left };
         return;
       }
@@ -104,9 +126,27 @@ export class OrderStream {
         };
       }
       case standard:
-        return "primary-order";
+        return this.primaryOrder(source, offset, end, controlFlags);
       default:
         return "unknown-class";
+    }
+  }
+
+  private primaryOrder(
+    source: Source,
+    offset: number,
+    end: number,
+    controlFlags: number,
+  ): OrderSpan | UnparsedReason {
+    const stated = (controlFlags & PrimaryOrderFlags.TS_TYPE_CHANGE) !== 0;
+    if (!stated && this.primary.lastType === undefined) return "lost-type";
+    try {
+      const order = this.primary.read(source, offset, end);
+      const { orderType, length } = order;
+      return { kind: "primary", offset, end: offset + length, orderType, pdu: PrimaryOrder, order };
+    } catch (error) {
+      if (!(error instanceof DecodeError)) throw error;
+      return error.issue.code === "not-enough-bytes" ? "truncated" : "unknown-type";
     }
   }
 

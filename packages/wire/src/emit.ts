@@ -1,6 +1,8 @@
-import { Code, ReadEmitter } from "./emit-read.js";
-import { emitView } from "./emit-view.js";
-import { conditionNames, hasBitOfItsOwn, WriteEmitter } from "./emit-write.js";
+import { Code } from "./emitter/code.js";
+import { conditionNames, hasBitOfItsOwn } from "./emitter/conditions.js";
+import { ReadEmitter } from "./emitter/emit-read.js";
+import { emitView } from "./emitter/emit-view.js";
+import { WriteEmitter } from "./emitter/emit-write.js";
 import { payloadField } from "./payload.js";
 import type { Described } from "./interpreter/interpret-read.js";
 

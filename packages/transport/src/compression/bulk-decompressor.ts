@@ -10,8 +10,7 @@ interface Decompressor {
 }
 
 /** Whether flags say anything about the history. */
-const meaningful =
-  PacketFlags.PACKET_COMPRESSED | PacketFlags.PACKET_AT_FRONT | PacketFlags.PACKET_FLUSHED;
+const meaningful = PacketFlags.PACKET_COMPRESSED | PacketFlags.PACKET_AT_FRONT | PacketFlags.PACKET_FLUSHED;
 
 /**
  * Opens the bulk compressed data of one direction of a connection: of slow path, fast path and

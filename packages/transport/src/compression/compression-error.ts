@@ -1,12 +1,5 @@
 /** The format whose rules the bytes break; `bulk` is the choice between the formats. */
-export type CompressionCodec =
-  | "bulk"
-  | "mppc-8k"
-  | "mppc-64k"
-  | "ncrush"
-  | "xcrush"
-  | "zgfx"
-  | "zgfx-lite";
+export type CompressionCodec = "bulk" | "mppc-8k" | "mppc-64k" | "ncrush" | "xcrush" | "zgfx" | "zgfx-lite";
 
 /** Why a decompressor refused its input. The union is closed. Sizes and limits are in bytes. */
 export type CompressionIssue =

@@ -59,9 +59,7 @@ const text = fc
     maxLength: 300,
   })
   .map((words) => new Uint8Array(Buffer.from(words.join(""), "latin1")));
-const run = fc
-  .tuple(fc.nat(255), fc.nat(6000))
-  .map(([value, size]) => new Uint8Array(size).fill(value));
+const run = fc.tuple(fc.nat(255), fc.nat(6000)).map(([value, size]) => new Uint8Array(size).fill(value));
 const noise = fc.uint8Array({ maxLength: 600 });
 const packet = fc
   .array(fc.oneof(text, run, noise), { maxLength: 3 })
@@ -79,22 +77,19 @@ function random(seed: number): () => number {
 describe.each(codecs)("$name", ({ compressor, decompressor, history, packet: size, largest }) => {
   test("packets over one history come back, also after a flush", () => {
     fc.assert(
-      fc.property(
-        fc.array(fc.oneof(packet, packet, fc.constant("flush" as const)), { maxLength: 12 }),
-        (steps) => {
-          const sender = compressor();
-          const receive = decompressor();
-          for (const step of steps) {
-            if (step === "flush") {
-              sender.flush?.();
-              continue;
-            }
-            const { data, flags } = sender.compress(step);
-            expect(data.length).toBeLessThanOrEqual(step.length);
-            expect(same(receive(data, flags), step)).toBe(true);
+      fc.property(fc.array(fc.oneof(packet, packet, fc.constant("flush" as const)), { maxLength: 12 }), (steps) => {
+        const sender = compressor();
+        const receive = decompressor();
+        for (const step of steps) {
+          if (step === "flush") {
+            sender.flush?.();
+            continue;
           }
-        },
-      ),
+          const { data, flags } = sender.compress(step);
+          expect(data.length).toBeLessThanOrEqual(step.length);
+          expect(same(receive(data, flags), step)).toBe(true);
+        }
+      }),
       { numRuns: 150 },
     );
   });
@@ -105,7 +100,7 @@ describe.each(codecs)("$name", ({ compressor, decompressor, history, packet: siz
     const receive = decompressor();
     const all = new Uint8Array(history * 2.3);
     // Words of a small alphabet, stretches from far before, and noise.
-    for (let at = 0; at < all.length; ) {
+    for (let at = 0; at < all.length;) {
       const kind = next() % 8;
       const count = Math.min(1 + (next() % 400), all.length - at);
       if (kind < 4 && at > count) {
@@ -174,13 +169,10 @@ describe.each(codecs)("$name", ({ compressor, decompressor, history, packet: siz
 
   test("any bytes with any flags give CompressionError or a bounded output", () => {
     fc.assert(
-      fc.property(
-        fc.array(fc.tuple(fc.uint8Array({ maxLength: 200 }), fc.nat(255)), { maxLength: 20 }),
-        (packets) => {
-          const receive = decompressor();
-          for (const [bytes, flags] of packets) open(receive, bytes, flags, largest);
-        },
-      ),
+      fc.property(fc.array(fc.tuple(fc.uint8Array({ maxLength: 200 }), fc.nat(255)), { maxLength: 20 }), (packets) => {
+        const receive = decompressor();
+        for (const [bytes, flags] of packets) open(receive, bytes, flags, largest);
+      }),
       { numRuns: 300 },
     );
   });

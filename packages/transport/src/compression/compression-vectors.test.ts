@@ -33,9 +33,7 @@ function bytesOf(of: Bytes): Uint8Array {
 }
 
 const read = (file: string): unknown[] =>
-  existsSync(`${folder}/${file}`)
-    ? (JSON.parse(readFileSync(`${folder}/${file}`, "utf8")) as unknown[])
-    : [];
+  existsSync(`${folder}/${file}`) ? (JSON.parse(readFileSync(`${folder}/${file}`, "utf8")) as unknown[]) : [];
 
 const bulk = ["bulk-mppc.json", "bulk-ncrush.json", "bulk-xcrush.json"].flatMap(read) as BulkVector[];
 
@@ -57,7 +55,6 @@ described("bulk vectors of other projects", () => {
       ourSize += made.data.length;
       expect(ours.decompress(made.data, made.flags)).toEqual(expected);
     }
-    if (process.env["SIZES"] !== undefined) console.log(vector.name, theirSize, ourSize);
     expect(ourSize).toBeLessThanOrEqual(theirSize);
   });
 });
@@ -83,7 +80,6 @@ described("ZGFX vectors of other projects", () => {
     const made = new ZgfxCompressor().compress(expected);
     const back = new ZgfxDecompressor().decompress(made.data, (made.flags & 0x20) !== 0);
     expect(back).toEqual(expected);
-    if (process.env["SIZES"] !== undefined) console.log(_name, hex.length / 2, made.data.length);
     expect(made.data.length).toBeLessThanOrEqual(hex.length / 2);
   });
 
@@ -103,7 +99,6 @@ described("ZGFX vectors of other projects", () => {
       const made = Buffer.concat(compressMessage([expected], compressor, new Arena()));
       const back = unsegmentBytes(new Uint8Array(made), { decoder: ourDecoder });
       expect(back).toEqual({ type: "data", data: expected });
-      if (process.env["SIZES"] !== undefined) console.log(_name, bytesOf(packet.compressed).length, made.length);
       expect(made.length).toBeLessThanOrEqual(bytesOf(packet.compressed).length);
     }
   });

@@ -5,12 +5,7 @@ const longMatch = 48;
  * Writes a match of `length` bytes to `at` from `distance` bytes before it. If `distance` is less
  * than `length` the match repeats what it writes. The caller has checked that all of it is inside.
  */
-export function copyMatch(
-  history: Uint8Array,
-  at: number,
-  distance: number,
-  length: number,
-): void {
+export function copyMatch(history: Uint8Array, at: number, distance: number, length: number): void {
   const end = at + length;
   let from = at - distance;
   if (length < longMatch) {
@@ -34,13 +29,7 @@ export function copyMatch(
  * {@link copyMatch} in a history that is a ring: a match that starts before its first byte starts
  * at its end. `mask` is the size of the history less 1, a power of two.
  */
-export function copyMatchInRing(
-  history: Uint8Array,
-  at: number,
-  distance: number,
-  length: number,
-  mask: number,
-): void {
+export function copyMatchInRing(history: Uint8Array, at: number, distance: number, length: number, mask: number): void {
   if (distance <= at) return copyMatch(history, at, distance, length);
   for (let to = at; to < at + length; to++) {
     history[to] = history[(to - distance) & mask] as number;

@@ -106,10 +106,7 @@ export class MatchFinder {
 
   private hashAt(at: number): number {
     const { history } = this;
-    const three =
-      ((history[at] as number) << 16) |
-      ((history[at + 1] as number) << 8) |
-      (history[at + 2] as number);
+    const three = ((history[at] as number) << 16) | ((history[at + 1] as number) << 8) | (history[at + 2] as number);
     return Math.imul(three, 0x9e37_79b1) >>> this.shift;
   }
 

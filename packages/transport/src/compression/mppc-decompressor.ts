@@ -1,13 +1,7 @@
 import { CompressionError, type CompressionIssue } from "./compression-error.js";
 import { PacketFlags } from "./compression-flags.js";
 import { copyMatchInRing } from "./copy-match.js";
-import {
-  decodingTable,
-  distanceMark,
-  mppcFormats,
-  type MppcFormat,
-  type MppcLevel,
-} from "./mppc-format.js";
+import { decodingTable, distanceMark, mppcFormats, type MppcFormat, type MppcLevel } from "./mppc-format.js";
 
 /**
  * The receiving side of MPPC, [MS-RDPBCGR] 3.1.8.3: one history, for all packets of one direction.
@@ -66,7 +60,7 @@ export class MppcDecompressor {
     let held = 0;
     let count = 0;
     // Less than a byte at the end fills it up.
-    for (let remaining = end * 8; remaining >= 8; ) {
+    for (let remaining = end * 8; remaining >= 8;) {
       while (count <= 24) {
         held = (held << 8) | (position < end ? (data[position] as number) : 0);
         position++;

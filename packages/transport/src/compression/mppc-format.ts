@@ -65,9 +65,7 @@ export function decodingTable(format: MppcFormat): Uint16Array {
     if (bits < 0x100) table[bits] = ((bits >> 1) << 4) | 8;
     else if (bits < 0x180) table[bits] = (((bits & 0x7f) | 0x80) << 4) | 9;
     else {
-      const index = format.distances.findIndex(
-        ({ prefix, prefixSize }) => bits >> (9 - prefixSize) === prefix,
-      );
+      const index = format.distances.findIndex(({ prefix, prefixSize }) => bits >> (9 - prefixSize) === prefix);
       const code = format.distances[index];
       table[bits] = distanceMark | (index << 4) | (code?.prefixSize ?? 0);
     }

@@ -15,8 +15,7 @@ import {
 /** Each distance code's bits with those that follow it. */
 const distanceCosts = Uint8Array.from(
   { length: 32 },
-  (_, code) =>
-    (symbolCodes.sizes[NcrushSymbol.distance + code] as number) + distanceExtraBits(code),
+  (_, code) => (symbolCodes.sizes[NcrushSymbol.distance + code] as number) + distanceExtraBits(code),
 );
 
 /** The length code of a match. */
@@ -111,8 +110,7 @@ export class NcrushMatcher {
     this.nextPair = Math.max(this.nextPair, at);
     const last = pairs[((history[at] as number) << 8) | (history[at + 1] as number)] as number;
     const index = last - 1;
-    const still =
-      index < at && history[index] === history[at] && history[index + 1] === history[at + 1];
+    const still = index < at && history[index] === history[at] && history[index + 1] === history[at + 1];
     return still ? index : -1;
   }
 }

@@ -112,5 +112,4 @@ export function distanceCodeOf(distance: number): number {
 export const distanceExtraBits = (code: number): number => (code < 4 ? 0 : (code >> 1) - 1);
 
 /** The distance with all of those bits 0. */
-export const distanceBase = (code: number): number =>
-  code < 4 ? code : (2 | (code & 1)) << ((code >> 1) - 1);
+export const distanceBase = (code: number): number => (code < 4 ? code : (2 | (code & 1)) << ((code >> 1) - 1));

@@ -1,13 +1,7 @@
 import { PacketFlags, PacketType, type CompressedPacket } from "./compression-flags.js";
 import { LongMatchFinder, type LongMatch } from "./long-match-finder.js";
 import { MppcCompressor } from "./mppc-compressor.js";
-import {
-  Level1Flags,
-  matchCountSize,
-  matchDetailsSize,
-  xcrushHeaderSize,
-  xcrushHistorySize,
-} from "./xcrush-format.js";
+import { Level1Flags, matchCountSize, matchDetailsSize, xcrushHeaderSize, xcrushHistorySize } from "./xcrush-format.js";
 
 /** The largest packet that may be compressed, [MS-RDPEGDI] 3.1.8.2.1. */
 const largestPacket = 16_382;
@@ -65,8 +59,7 @@ export class XcrushCompressor {
     const total = xcrushHeaderSize + packed.data.length;
     if (total >= size) return raw;
     this.at = start + size;
-    const level1Flags =
-      matches.length > 0 ? Level1Flags.L1_COMPRESSED : Level1Flags.L1_NO_COMPRESSION;
+    const level1Flags = matches.length > 0 ? Level1Flags.L1_COMPRESSED : Level1Flags.L1_NO_COMPRESSION;
     this.out[0] = Level1Flags.L1_INNER_COMPRESSION | level1Flags | this.level1News;
     this.out[1] = packed.flags;
     this.out.set(packed.data, xcrushHeaderSize);

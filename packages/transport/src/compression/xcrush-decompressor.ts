@@ -2,13 +2,7 @@ import { CompressionError, type CompressionIssue } from "./compression-error.js"
 import { PacketFlags } from "./compression-flags.js";
 import { copyMatch } from "./copy-match.js";
 import { MppcDecompressor } from "./mppc-decompressor.js";
-import {
-  Level1Flags,
-  matchCountSize,
-  matchDetailsSize,
-  xcrushHeaderSize,
-  xcrushHistorySize,
-} from "./xcrush-format.js";
+import { Level1Flags, matchCountSize, matchDetailsSize, xcrushHeaderSize, xcrushHistorySize } from "./xcrush-format.js";
 
 /**
  * The most bytes that a packet may give. The specification has compressors stay below 16,383; all

@@ -34,6 +34,10 @@ const unencodedTokenBits = 10;
 /** The most bytes that are passed over without a search where searches find nothing. */
 const longestStep = 7;
 
+/** Behind so many literals, which may go unencoded, only a match that saves more bits is taken. */
+const longRow = 64;
+const clearSaving = 12;
+
 /** A match no longer than this is compared with its literals. */
 const shortMatch = 4;
 
@@ -97,7 +101,7 @@ export class ZgfxCompressor {
     let literals = start;
     let saving = this.find(at, end);
     while (at < end) {
-      if (saving <= 0) {
+      if (saving <= (at - literals < longRow ? 0 : clearSaving)) {
         // Where nothing was found for long, not every byte is worth a search.
         at = Math.min(end, at + 1 + Math.min((at - literals) >> 6, longestStep));
         saving = this.find(at, end);

@@ -83,7 +83,7 @@ export class ZgfxDecompressor {
     let position = 0;
     let held = 0;
     let count = 0;
-    for (let remaining = total; remaining > 0; ) {
+    for (let remaining = total; remaining > 0;) {
       while (count <= 24) {
         held = (held << 8) | (position < end ? (data[position] as number) : 0);
         position++;

@@ -26,14 +26,13 @@ export const unencodedBits = 15;
 export const longestUnencoded = 32_767;
 
 /** Literals with a code of their own: the code, its size in bits, the values in a row. */
-const shortLiterals: readonly (readonly [code: number, size: number, values: readonly number[]])[] =
-  [
-    [0b11000, 5, [0x00, 0x01]],
-    [0b110100, 6, [0x02, 0x03, 0xff]],
-    [0b1101110, 7, [0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b]],
-    [0b1110110, 7, [0x3a, 0x3b, 0x3c, 0x3d, 0x3e, 0x3f, 0x40, 0x80]],
-    [0b11111100, 8, [0x0c, 0x38, 0x39, 0x66]],
-  ];
+const shortLiterals: readonly (readonly [code: number, size: number, values: readonly number[]])[] = [
+  [0b11000, 5, [0x00, 0x01]],
+  [0b110100, 6, [0x02, 0x03, 0xff]],
+  [0b1101110, 7, [0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b]],
+  [0b1110110, 7, [0x3a, 0x3b, 0x3c, 0x3d, 0x3e, 0x3f, 0x40, 0x80]],
+  [0b11111100, 8, [0x0c, 0x38, 0x39, 0x66]],
+];
 
 /** A token for a range of distances: `bits` more bits are counted from `base`. */
 export interface DistanceToken {

@@ -57,11 +57,7 @@ interface CompressedSegment {
   readonly data: Uint8Array;
 }
 
-function compressed(
-  reader: PartReader,
-  compressor: ZgfxCompressor,
-  arena: Arena,
-): CompressedSegment {
+function compressed(reader: PartReader, compressor: ZgfxCompressor, arena: Arena): CompressedSegment {
   const plain = joined(reader.take(compressor.segmentSize));
   const { data, flags } = compressor.compress(plain);
   const header = { compressionType: flags & 15, flags: flags >> 4 };

@@ -4,6 +4,9 @@ import {
   type Condition, type Extent, type ListExtent, type Node, type StructNode,
 } from "./nodes.js";
 
+/** What values, unions and views have beside the fields. */
+const taken: ReadonlySet<string> = new Set(["trailing", "type", "wrap", "offsetOf", "lengthOf"]);
+
 /** Names that a declaration can refer to: those of the structure and of the ones around it. */
 type Known = ReadonlyMap<string, Node>;
 
@@ -23,7 +26,7 @@ function checkStruct(pdu: string, path: string, struct: StructNode, outer: Known
       throw new DeclarationError(pdu, path + name, reason);
     };
     if (!/^[a-z][A-Za-z0-9]*$/.test(name)) refuse("a field name is a camelCase identifier");
-    if (name === "trailing" || name === "type") refuse("this name is taken");
+    if (taken.has(name)) refuse("this name is taken");
     if (node.kind === "optional" && isHidden(node)) refuse("an optional field cannot be hidden: its presence would be lost");
     if (node.kind === "byteLength" && ++lengths > 1) refuse("a structure states its length once");
     if (node.kind === "byteLength" && !struct.bounded && !node.lenient) refuse("only a block can state its own length");

@@ -245,24 +245,35 @@ export class InterpretedWriter {
       if (inner.kind === "when" && !holds(inner.condition, scope)) return 0;
       inner = inner.kind === "either" ? (holds(inner.condition, scope) ? inner.yes : inner.no) : inner.content;
     }
+    return this.instead(field, () => {
+      const value = values[field];
+      return inner.kind === "text" && typeof value === "string"
+        ? textSize(value, inner.encoding, inner.nul)
+        : this.field(field, inner, struct, values, scope, []).length;
+    });
+  }
+
+  /** What `work` refuses is said of `field`: the caller never stated the hidden field being written. */
+  private instead<T>(field: string, work: () => T): T {
+    const hidden = this.path.pop() ?? "";
     this.path.push(field);
-    const size = inner.kind === "text"
-      ? textSize(String(values[field]), inner.encoding, inner.nul)
-      : this.field(field, inner, struct, values, scope, []).length;
-    this.path.pop();
-    return size;
+    const result = work();
+    this.path[this.path.length - 1] = hidden;
+    return result;
   }
 
   private tagOf(name: string, struct: StructNode, values: Values): number {
     const [field, node] = unionOf(struct, name) ?? ["", undefined];
-    const value = values[field] as { type?: unknown; tag?: unknown } | undefined;
-    if (node === undefined || value === undefined) return 0;
-    const arm = node.arms.find((each) => each.name === value.type);
-    if (arm !== undefined) return arm.value;
-    if (value.type !== "unknown") this.fail({ code: "out-of-range", value: value.type, allowed: "the name of an arm, or unknown" });
-    const raw = Number(this.checked({ form: "selected", selector: "" }, value.tag));
-    if (node.arms.some((each) => each.value === raw)) this.fail({ code: "conflict", reason: `tag ${raw} is known` });
-    return raw;
+    if (node === undefined || values[field] === undefined) return 0;
+    return this.instead(field, () => {
+      const { type, tag } = this.object(values[field]);
+      const arm = node.arms.find(({ name: known }) => known === type);
+      if (arm !== undefined) return arm.value;
+      if (type !== "unknown") this.fail({ code: "out-of-range", value: type, allowed: "the name of an arm, or unknown" });
+      const raw = Number(this.checked({ form: "selected", selector: "" }, tag));
+      if (node.arms.some(({ value }) => value === raw)) this.fail({ code: "conflict", reason: `tag ${raw} is known` });
+      return raw;
+    });
   }
 
   /** Content with its prefix, or of its fixed size. */

@@ -1,6 +1,8 @@
-import { Code, Names, ReadEmitter, type Place } from "./emit-read.js";
-import { conditionNames } from "./emit-write.js";
-import { fixedSize, isHidden, derivedBits, unwrapped, type Node, type StructNode } from "./declaration/nodes.js";
+import { Code, Names } from "./code.js";
+import { conditionNames } from "./conditions.js";
+import { ReadEmitter } from "./emit-read.js";
+import type { Place } from "./read-cursor.js";
+import { fixedSize, isHidden, derivedBits, unwrapped, type Node, type StructNode } from "../declaration/nodes.js";
 
 /** Whether a field can be read where it lies, without keeping more than its place. */
 function viewable(node: Node): boolean {
@@ -41,20 +43,20 @@ export function emitView(struct: StructNode): string | undefined {
   for (const [name, node] of fields) {
     const place = places.get(name);
     if (place === undefined) continue;
-    const at = place.fromStart ? `this.o + ${place.at}` : `this.a_${name}`;
-    if (!place.fromStart) keep.push(`this.a_${name} = ${place.at};`);
-    if (place.size !== undefined) keep.push(`this.n_${name} = ${place.size};`);
+    const at = place.fromStart ? `this._o + ${place.at}` : `this._a_${name}`;
+    if (!place.fromStart) keep.push(`this._a_${name} = ${place.at};`);
+    if (place.size !== undefined) keep.push(`this._n_${name} = ${place.size};`);
     const absent = node.kind === "when" || node.kind === "optional" ? `if (${at} === undefined) return undefined;` : "";
     getters.push(`get ${name}() { ${absent} ${getter(struct, name, unwrapped(node), at)} }`);
     offsets.push(`case ${JSON.stringify(name)}: return ${absent === "" ? at : `${at} ?? -1`};`);
     const kind = unwrapped(node).kind;
-    if (kind === "bytes" || kind === "text") sizes.push(`case ${JSON.stringify(name)}: return ${absent === "" ? `this.n_${name}` : `${at} === undefined ? -1 : this.n_${name}`};`);
+    if (kind === "bytes" || kind === "text") sizes.push(`case ${JSON.stringify(name)}: return ${absent === "" ? `this._n_${name}` : `${at} === undefined ? -1 : this._n_${name}`};`);
   }
   const slots = keep.map((line) => `${line.slice(0, line.indexOf("="))}= 0;`);
   return [
     "class View {",
-    "constructor() {", "this.s = undefined; this.v = undefined; this.o = 0;", ...slots, "}",
-    "wrap(s, o, z) {", "const b = o, e = z, v = s.view;", "this.s = s; this.v = v; this.o = o;",
+    "constructor() {", "this._s = undefined; this._v = undefined; this._o = 0;", ...slots, "}",
+    "wrap(s, o, z) {", "const b = o, e = z, v = s.view;", "this._s = s; this._v = v; this._o = o;",
     ...code.lines, ...keep, "return this;", "}",
     ...getters,
     "offsetOf(field) { switch (field) {", ...offsets, "default: return -1; } }",
@@ -64,23 +66,23 @@ export function emitView(struct: StructNode): string | undefined {
 }
 
 function getter(struct: StructNode, name: string, node: Node, at: string): string {
-  if (node.kind === "bytes") return `return this.s.bytes.subarray(${at}, ${at} + this.n_${name});`;
-  if (node.kind === "text") return `return readText(this.s, ${at}, this.n_${name}, "${node.encoding}", "${node.nul}");`;
+  if (node.kind === "bytes") return `return this._s.bytes.subarray(${at}, ${at} + this._n_${name});`;
+  if (node.kind === "text") return `return readText(this._s, ${at}, this._n_${name}, "${node.encoding}", "${node.nul}");`;
   if (node.kind === "int" && node.int.form === "fixed") {
     const { accessor, size, littleEndian } = node.int;
-    const read = `this.v.get${accessor}(${at}${size === 1 ? "" : `, ${littleEndian}`})${node.bias === 0 ? "" : ` + ${node.bias}`}`;
+    const read = `this._v.get${accessor}(${at}${size === 1 ? "" : `, ${littleEndian}`})${node.bias === 0 ? "" : ` + ${node.bias}`}`;
     const derived = node.flags === undefined ? 0 : derivedBits(struct, name);
     return `return ${derived === 0 ? read : `(${read} & ${~derived}) >>> 0`};`;
   }
   const code = new Code();
   const emitter = new ReadEmitter(code, undefined);
   const names = new Names(struct, undefined);
-  const head = `const v = this.v, s = this.s; let o = ${at};`;
+  const head = `const v = this._v, s = this._s; let o = ${at};`;
   if (node.kind !== "list") {
     const value = emitter.field(name, node, names, struct, "", []);
     return [head, ...code.lines, `return ${value};`].join("\n");
   }
-  code.push(`const list = new Array(this.n_${name});`);
+  code.push(`const list = new Array(this._n_${name});`);
   code.scoped("for (let i = 0; i < list.length; i++)", () => {
     const value = emitter.field(name, node.element, names, struct, "", []);
     code.push(`list[i] = ${value};`);

@@ -17,7 +17,7 @@ import {
   u8,
   when,
   type Pdu,
-} from "./index.js";
+} from "../index.js";
 
 /** Emitted and interpreted code give the same bytes, or refuse with the same message. */
 function expectSame<T>(of: Pdu<T>, value: T): Uint8Array | string {

@@ -1,0 +1,73 @@
+import { Handshake } from "@railvail/rail";
+import { describe, expect, test } from "vitest";
+import {
+  bytesOf,
+  channelMessage,
+  chunk,
+  concat,
+  connectionConfirm,
+  first,
+  ids,
+  last,
+  opening,
+  sendData,
+} from "../testing/session-bytes.js";
+import { Watched } from "../testing/watch.js";
+
+const handshake = Handshake.encode({ buildNumber: 7601 });
+const { c2s: initial, s2c: response } = opening();
+
+describe("TLS", () => {
+  const records = concat([0x16, 3, 1, 0, 5], new Uint8Array(5), [0x17, 3, 3, 0, 2, 1, 2]);
+
+  test("a record for each packet says what to supply", () => {
+    const watched = new Watched().send("s2c", connectionConfirm(1)).send("c2s", records, records.subarray(3)).end();
+    expect(watched.taken()).toEqual(["x224 X224_CCF", "tls encrypted!", "tls encrypted!"]);
+    watched.send("s2c", records);
+    expect(watched.lines[0]?.detail).toContain("SSLKEYLOGFILE");
+  });
+
+  test("is known without its beginning, and by the other direction", () => {
+    const watched = new Watched(true)
+      .send("s2c", concat([1, 2, 3], records))
+      .send("c2s", Uint8Array.of(1, 2), Uint8Array.of(3))
+      .end();
+    expect(watched.taken()).toEqual(["stream skipped!", "tls encrypted!", "tls encrypted!", "tls encrypted!"]);
+  });
+
+  test("that has been taken off is read; so is what CredSSP leaves", () => {
+    const tsRequest = concat([0x30, 0x82, 0x01, 0x00], new Uint8Array(256));
+    const watched = new Watched()
+      .send("s2c", connectionConfirm(2))
+      .send("c2s", tsRequest.subarray(0, 4), tsRequest.subarray(4), initial);
+    watched.send("s2c", tsRequest, response, ...channelMessage("s2c", ids.rail, handshake));
+    expect(watched.taken()).toEqual([
+      "x224 X224_CCF",
+      "credssp unknown!",
+      "mcs MCS_CONNECT_INITIAL",
+      "credssp unknown!",
+      "mcs MCS_CONNECT_RESPONSE",
+      "mcs/rail TS_RAIL_ORDER_HANDSHAKE",
+    ]);
+  });
+});
+
+describe("Standard RDP Security", () => {
+  test("what is encrypted says so, what is not is read", () => {
+    const { c2s, s2c } = opening({ encryptionMethod: 2 });
+    const watched = new Watched().send("c2s", c2s).send("s2c", s2c);
+    const message = chunk(handshake.length, first | last, handshake);
+    watched.send("s2c", sendData("s2c", ids.rail, concat(bytesOf("08000000 0102030405060708"), message)));
+    watched.send("s2c", sendData("s2c", ids.rail, concat(bytesOf("00000000"), message)));
+    watched.send("s2c", sendData("s2c", ids.io, concat(bytesOf("08000000 0102030405060708"), message)));
+    watched.send("s2c", sendData("s2c", ids.io, bytesOf("00000000 0600 1600 ea03")));
+    watched.send("s2c", bytesOf("80 0d 0102030405060708 000000"));
+    expect(watched.taken().slice(2)).toEqual([
+      "mcs/rail encrypted!",
+      "mcs/rail TS_RAIL_ORDER_HANDSHAKE",
+      "mcs/io encrypted!",
+      "mcs/io TS_DEACTIVATE_ALL_PDU",
+      "fastpath-out encrypted!",
+    ]);
+  });
+});
