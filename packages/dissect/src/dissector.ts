@@ -110,7 +110,7 @@ export class Dissector {
 
   private stream(direction: Direction, startMissing: boolean): StreamFrames {
     const sink = {
-      frame: (source: Source, offset: number, end: number): void => this.frame(direction, source, offset, end),
+      frame: (source: Source, offset: number, end: number): boolean => this.frame(direction, source, offset, end),
       damaged: (): void => this.lost(direction),
       skipped: (source: Source, offset: number, end: number): void =>
         this.emit.trouble("skipped", "no frame begins here", places.stream[direction], source, offset, end),
@@ -137,68 +137,73 @@ export class Dissector {
     if (direction === "s2c") this.fastPath.lost();
   }
 
-  private frame(direction: Direction, source: Source, offset: number, end: number): void {
+  /** One frame; false if it holds what no frame should hold. */
+  private frame(direction: Direction, source: Source, offset: number, end: number): boolean {
     const first = source.view.getUint8(offset);
     const rules = this.rules[direction];
-    if (!isFastPath(first)) {
-      this.slowPath(direction, rules, source, offset, end);
-    } else if (first === derSequence && rules.credssp) {
+    if (!isFastPath(first)) return this.slowPath(direction, rules, source, offset, end);
+    if (first === derSequence && rules.credssp) {
       this.emit.trouble("unknown", credsspDetail, places.credssp[direction], source, offset, end);
-    } else if (direction === "c2s") this.fastPath.input(source, offset, end);
-    else this.fastPath.output(source, offset, end);
+      return true;
+    }
+    return direction === "c2s" ? this.fastPath.input(source, offset, end) : this.fastPath.output(source, offset, end);
   }
 
-  private slowPath(direction: Direction, rules: RdpFrameRules, source: Source, offset: number, end: number): void {
+  private slowPath(direction: Direction, rules: RdpFrameRules, source: Source, offset: number, end: number): boolean {
     const x224 = places.x224[direction];
     const code = source.view.getUint8(offset + 5) >> 4;
     switch (code) {
       case TpduCode.data: {
         rules.credssp = false;
         const tpdu = this.emit.envelope(DataTpdu, places.tpkt[direction], source, offset, end);
-        if (tpdu !== undefined) this.mcs(direction, source, offsetIn(source, tpdu.data), end);
-        return;
+        return tpdu !== undefined && this.mcs(direction, source, offsetIn(source, tpdu.data), end);
       }
       case TpduCode.connectionRequest:
-        return this.emit.leaf(ConnectionRequest, x224, source, offset, end);
+        this.emit.leaf(ConnectionRequest, x224, source, offset, end);
+        return true;
       case TpduCode.connectionConfirm: {
         const confirm = this.emit.message(ConnectionConfirm, x224, source, offset, end);
         const credssp = choosesCredssp(confirm);
         for (const one of [this.rules.c2s, this.rules.s2c]) one.credssp = credssp;
-        return;
+        return true;
       }
       case TpduCode.disconnectRequest:
-        return this.emit.leaf(DisconnectRequest, x224, source, offset, end);
+        this.emit.leaf(DisconnectRequest, x224, source, offset, end);
+        return true;
       default:
-        return this.emit.trouble("unknown", `no TPDU has the code ${code}`, x224, source, offset, end);
+        this.emit.trouble("unknown", `no TPDU has the code ${code}`, x224, source, offset, end);
+        return false;
     }
   }
 
-  private mcs(direction: Direction, source: Source, offset: number, end: number): void {
+  private mcs(direction: Direction, source: Source, offset: number, end: number): boolean {
     const place = places.mcs[direction];
     const pdu: Pdu | undefined = mcsPdus.match(source, offset, end);
     switch (pdu) {
       case undefined:
-        return this.emit.trouble("unknown", "no MCS PDU starts like this", place, source, offset, end);
+        this.emit.trouble("unknown", "no MCS PDU starts like this", place, source, offset, end);
+        return false;
       case SendDataRequest:
       case SendDataIndication: {
         const data = this.emit.envelope(pdu as Pdu<SendData>, place, source, offset, end);
         if (data !== undefined) this.channelData(direction, data, source);
-        return;
+        return data !== undefined;
       }
       case ConnectInitial: {
         const value = this.emit.message(ConnectInitial, place, source, offset, end);
         if (value !== undefined) this.state.connectInitial(value);
-        return;
+        return true;
       }
       case ConnectResponse: {
         const value = this.emit.message(ConnectResponse, place, source, offset, end);
-        if (value === undefined) return;
+        if (value === undefined) return true;
         this.state.connectResponse(value);
         for (const one of [this.rules.c2s, this.rules.s2c]) one.signed = this.state.encrypted;
-        return;
+        return true;
       }
       default:
-        return this.emit.leaf(pdu, place, source, offset, end);
+        this.emit.leaf(pdu, place, source, offset, end);
+        return true;
     }
   }
 

@@ -54,13 +54,14 @@ export class FastPathReader {
     this.fragments.reset();
   }
 
-  /** A packet of the client. */
-  input(source: Source, offset: number, end: number): void {
+  /** A packet of the client; false if it is none. */
+  input(source: Source, offset: number, end: number): boolean {
     if ((source.view.getUint8(offset) & encryptedBit) !== 0) {
-      return this.emit.trouble("encrypted", encryptedDetail, input, source, offset, end, EncryptedFastPathInput);
+      this.emit.trouble("encrypted", encryptedDetail, input, source, offset, end, EncryptedFastPathInput);
+      return true;
     }
     const value = this.emit.envelope(FastPathInput, packet.c2s, source, offset, end);
-    if (value === undefined) return;
+    if (value === undefined) return false;
     const sizes = fastPathEvents(value).map((event) => FastPathInputEvent.size(event));
     let at = end - (value.trailing?.length ?? 0);
     for (const size of sizes) at -= size;
@@ -68,15 +69,18 @@ export class FastPathReader {
       this.emit.leaf(FastPathInputEvent, input, source, at, at + size);
       at += size;
     }
+    return true;
   }
 
-  /** A packet of the server. */
-  output(source: Source, offset: number, end: number): void {
+  /** A packet of the server; false if it is none. */
+  output(source: Source, offset: number, end: number): boolean {
     if ((source.view.getUint8(offset) & encryptedBit) !== 0) {
-      return this.emit.trouble("encrypted", encryptedDetail, output, source, offset, end, EncryptedFastPathOutput);
+      this.emit.trouble("encrypted", encryptedDetail, output, source, offset, end, EncryptedFastPathOutput);
+      return true;
     }
     const value = this.emit.envelope(FastPathOutput, packet.s2c, source, offset, end);
     for (const update of value?.fpOutputUpdates ?? []) this.update(source, update);
+    return value !== undefined;
   }
 
   private update(source: Source, update: FastPathUpdate): void {

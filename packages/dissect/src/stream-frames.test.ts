@@ -16,9 +16,10 @@ function cutUp(direction: Direction, stream: Uint8Array, sizes: readonly number[
   let worst = 0;
   const give =
     (what: Piece[0]) =>
-    (source: Source, offset: number, end: number): void => {
+    (source: Source, offset: number, end: number): boolean => {
       expect(end).toBeGreaterThan(offset);
       pieces.push([what, hex(source.bytes.subarray(offset, end))]);
+      return true;
     };
   const sink = {
     frame: give("frame"),
@@ -203,8 +204,9 @@ describe("hostile streams take time in proportion to their length", () => {
       for (const chunks of [[1], [size]]) {
         let given = 0;
         let worst = 0;
-        const count = (_source: Source, offset: number, end: number): void => {
+        const count = (_source: Source, offset: number, end: number): boolean => {
           given += end - offset;
+          return true;
         };
         const sink = { frame: count, skipped: count, cut: count, opaque: count, damaged: () => {} };
         const frames = new StreamFrames(new RdpFrameRules(direction), sink, true);
@@ -221,4 +223,30 @@ describe("hostile streams take time in proportion to their length", () => {
       }
     }
   });
+});
+
+test("after two frames in a row that could not be read, the next frame is searched", () => {
+  // One byte too many: each TPKT packet looks like the end of a fast-path packet and the beginning of the next.
+  const tpkt = Uint8Array.of(3, 0, 0, 16, 2, 0xf0, 0x80, 0x64, 0, 7, 3, 0xeb, 0x70, 2, 1, 2);
+  const stream = Uint8Array.of(4, 3, 0, ...Array.from({ length: 8 }, () => [...tpkt]).flat());
+  const read: number[] = [];
+  let damaged = 0;
+  const sink = {
+    frame: (source: Source, offset: number, end: number): boolean => {
+      const good = source.bytes[offset] === 3;
+      if (good) read.push(end - offset);
+      return good;
+    },
+    skipped: () => {},
+    cut: () => {},
+    opaque: () => {},
+    damaged: () => {
+      damaged++;
+    },
+  };
+  const frames = new StreamFrames(new RdpFrameRules("c2s"), sink);
+  frames.data(stream);
+  frames.end();
+  expect(read.length).toBeGreaterThanOrEqual(5);
+  expect(damaged).toBeGreaterThan(0);
 });

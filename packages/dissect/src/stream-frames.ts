@@ -24,7 +24,8 @@ export interface FrameRules {
 
 /** Takes all bytes of a stream exactly once and in order. */
 export interface FrameSink {
-  frame(source: Source, offset: number, end: number): void;
+  /** False if the bytes are not what a frame should hold: perhaps none began there. */
+  frame(source: Source, offset: number, end: number): boolean;
   /** Frames no longer follow each other: bytes are missing or damaged here. */
   damaged(): void;
   /** Bytes between damage and the next frame. */
@@ -37,6 +38,8 @@ export interface FrameSink {
 
 /** Skipped bytes are given out in runs of at most so many. */
 const skippedRun = 4096;
+/** After so many frames in a row that could not be read, it is doubted that frames begin where they seem to. */
+const doubtful = 2;
 /** While searching, bytes are taken into the store in pieces of this size. */
 const piece = 4096;
 
@@ -59,6 +62,8 @@ export class StreamFrames {
   private needed = 1;
   private opaque = false;
   private seeking: boolean;
+  /** Frames given out last, in a row, that could not be read. */
+  private unread = 0;
 
   /** `startMissing`: the first bytes may be the middle of a frame. */
   constructor(rules: FrameRules, sink: FrameSink, startMissing = false) {
@@ -139,8 +144,14 @@ export class StreamFrames {
       }
       const length = this.rules.lengthOf(source, at, end);
       if (length > 0 && length <= end - at) {
-        this.give("frame", source, at, at + length);
+        this.unread = this.give("frame", source, at, at + length) === false ? this.unread + 1 : 0;
         at += length;
+        if (this.unread === doubtful) {
+          this.unread = 0;
+          this.seeking = true;
+          this.sink.damaged();
+          candidate = at;
+        }
       } else if (length >= 0) {
         this.needed = length > 0 ? length : end - at + 1;
         break;
@@ -181,10 +192,10 @@ export class StreamFrames {
   }
 
   /** What is held is given out as a copy, so that a record that is kept is not written over. */
-  private give(what: "frame" | "skipped" | "opaque", source: Source, offset: number, end: number): void {
+  private give(what: "frame" | "skipped" | "opaque", source: Source, offset: number, end: number): boolean | void {
     if (source !== this.store) return this.sink[what](source, offset, end);
     const copy = source.bytes.slice(offset, end);
-    this.sink[what](sourceOf(copy), 0, copy.length);
+    return this.sink[what](sourceOf(copy), 0, copy.length);
   }
 
   private hold(bytes: Uint8Array, start: number, end: number): void {

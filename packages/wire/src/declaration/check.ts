@@ -5,7 +5,7 @@ import {
 } from "./nodes.js";
 
 /** What values, unions and views have beside the fields. */
-const taken: ReadonlySet<string> = new Set(["trailing", "type", "wrap", "offsetOf", "lengthOf"]);
+const taken: ReadonlySet<string> = new Set(["trailing", "type", "wrap", "offsetOf", "lengthOf", "constructor"]);
 
 /** Names that a declaration can refer to: those of the structure and of the ones around it. */
 type Known = ReadonlyMap<string, Node>;

@@ -60,7 +60,7 @@ export class WriteEmitter extends WriteContents {
 
   private payload(name: string, extent: Extent, frame: Frame): void {
     const data = this.code.define(name, `${frame.object}.${name}`);
-    this.refuseIf(`!(${data} instanceof Uint8Array)`);
+    this.refuseUnless(`${data} instanceof Uint8Array`);
     this.sync();
     if (extent.by === "prefix" && extent.int.form === "fixed") {
       this.fillPrefix(extent, "o", "0", `${data}.length`);
@@ -74,7 +74,7 @@ export class WriteEmitter extends WriteContents {
     this.sync();
     const data = this.code.define("trailing", `${object}.trailing`);
     this.code.conditional(`if (${data} !== undefined)`, () => {
-      this.refuseIf(`!(${data} instanceof Uint8Array)`);
+      this.refuseUnless(`${data} instanceof Uint8Array`);
       this.store(`t.bytes.set(${data}, o);`);
       this.code.push(`o += ${data}.length;`);
     });

@@ -33,7 +33,7 @@ export abstract class WriteContents extends RawValues {
         return;
       }
       case "bytes":
-        this.refuseIf(`!(${value} instanceof Uint8Array)`);
+        this.refuseUnless(`${value} instanceof Uint8Array`);
         this.store(`t.bytes.set(${value}, o);`);
         this.code.push(`o += ${value}.length;`);
         return;
@@ -74,7 +74,7 @@ export abstract class WriteContents extends RawValues {
   }
 
   private list(value: string, node: ListNode, frame: Frame): void {
-    this.refuseIf(`!Array.isArray(${value})`);
+    this.refuseUnless(`Array.isArray(${value})`);
     if (node.extent.by === "fixed") this.refuseIf(`${value}.length !== ${node.extent.size}`);
     const size = fixedSize(node.element);
     if (this.dry && size !== undefined) {
@@ -102,7 +102,7 @@ export abstract class WriteContents extends RawValues {
     }
     this.code.scoped(`case "unknown":`, () => {
       const data = this.code.define("data", `${value}.data`);
-      this.refuseIf(`!(${data} instanceof Uint8Array)`);
+      this.refuseUnless(`${data} instanceof Uint8Array`);
       this.store(`t.bytes.set(${data}, o);`);
       this.code.push(`o += ${data}.length;`, "break;");
     });

@@ -76,6 +76,11 @@ export class WriteCursor {
     if (!this.dry) this.code.push(`if (${condition}) ${this.failure}`);
   }
 
+  /** Refuses also in a dry run: the length of what is no such value must not size anything. */
+  protected refuseUnless(condition: string): void {
+    this.code.push(`if (!(${condition})) ${this.failure}`);
+  }
+
   protected put(int: FixedInt, at: string, value: string): void {
     if (int.size === 8 && int.littleEndian) return this.store(`writeU64(v, ${at}, ${value});`);
     this.store(`v.set${int.accessor}(${at}, ${value}${int.size === 1 ? "" : `, ${int.littleEndian}`});`);
