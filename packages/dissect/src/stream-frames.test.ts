@@ -228,7 +228,7 @@ describe("hostile streams take time in proportion to their length", () => {
 test("after two frames in a row that could not be read, the next frame is searched", () => {
   // One byte too many: each TPKT packet looks like the end of a fast-path packet and the beginning of the next.
   const tpkt = Uint8Array.of(3, 0, 0, 16, 2, 0xf0, 0x80, 0x64, 0, 7, 3, 0xeb, 0x70, 2, 1, 2);
-  const stream = Uint8Array.of(4, 3, 0, ...Array.from({ length: 8 }, () => [...tpkt]).flat());
+  const stream = Uint8Array.of(4, 5, 0, ...Array.from({ length: 8 }, () => [...tpkt]).flat());
   const read: number[] = [];
   let damaged = 0;
   const sink = {
