@@ -9,8 +9,11 @@ import { workloads } from "./workloads.mjs";
 const warmUp = 0.1;
 /** Seconds that a round measures. */
 const seconds = 0.4;
-/** Seconds of one sample: many times what the library does between two of them. */
-const cycle = 0.01;
+/**
+ * Seconds of one sample: much longer than what the library does between two of them, yet short
+ * enough to fall between what else the machine does.
+ */
+const cycle = 0.004;
 
 const [workloadName = "", contenderName = ""] = process.argv.slice(2);
 const workload = workloads[workloadName];
