@@ -19,9 +19,13 @@ import {
   GdiPlusFirstOrder,
   GdiPlusNextOrder,
 } from "./pdu/gdi-plus-orders.js";
+import { PrimaryOrder, PrimaryOrderType } from "./pdu/primary-order.js";
 import { SecondaryOrder } from "./pdu/secondary-order.js";
 import { OrdersUpdate } from "./pdu/update.js";
+import { anyPartsOf, primaryOrderTypes } from "../testing/primary-order-arbitraries.js";
 import { OrderStream, type OrderSpan } from "./order-stream.js";
+import { encodePrimaryOrder } from "./primary-order-write.js";
+import { PrimaryOrders } from "./primary-orders.js";
 
 interface Vector {
   readonly name: string;
@@ -37,8 +41,7 @@ const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
 const walk = (bytes: Uint8Array, numberOrders: number): OrderSpan[] => [
   ...new OrderStream().walk(sourceOf(bytes), 0, bytes.length, numberOrders),
 ];
-const walkHex = (hex: string, numberOrders: number): OrderSpan[] =>
-  walk(bytesOf(hex), numberOrders);
+const walkHex = (hex: string, numberOrders: number): OrderSpan[] => walk(bytesOf(hex), numberOrders);
 
 const windowOrder = bytesOf("2e0b000000002105000000");
 const block = bytesOf("0102030405");
@@ -112,8 +115,7 @@ const secondaryOrder = SecondaryOrder.encode({
   orderType: 2,
   data: new Uint8Array(20),
 });
-const join = (parts: readonly Uint8Array[]): Uint8Array =>
-  Uint8Array.from(parts.flatMap((part) => [...part]));
+const join = (parts: readonly Uint8Array[]): Uint8Array => Uint8Array.from(parts.flatMap((part) => [...part]));
 
 describe("the order stream", () => {
   test("the caches of GDI+ and the bitmap type are tables", () => {
@@ -129,17 +131,20 @@ describe("the order stream", () => {
   });
 
   test("walks any mix of orders and finds each again", () => {
-    const any = fc.constantFrom(windowOrder, secondaryOrder, ...altsec);
+    const any = fc.oneof(
+      fc.constantFrom(windowOrder, secondaryOrder, ...altsec),
+      fc
+        .constantFrom(...primaryOrderTypes)
+        .chain(([, type]) => anyPartsOf(type))
+        .map(encodePrimaryOrder),
+    );
     fc.assert(
       fc.property(fc.array(any, { maxLength: 12 }), (orders) => {
         const bytes = join(orders);
         const spans = walk(bytes, orders.length);
-        expect(spans.map(({ offset, end }) => hexOf(bytes.subarray(offset, end)))).toEqual(
-          orders.map(hexOf),
-        );
+        expect(spans.map(({ offset, end }) => hexOf(bytes.subarray(offset, end)))).toEqual(orders.map(hexOf));
         for (const span of spans) {
-          if ("pdu" in span)
-            expect(() => span.pdu.read(sourceOf(bytes), span.offset, span.end)).not.toThrow();
+          if ("pdu" in span) expect(() => span.pdu.read(sourceOf(bytes), span.offset, span.end)).not.toThrow();
           else expect(span.kind).toBe("window");
         }
       }),
@@ -162,7 +167,9 @@ describe("the order stream", () => {
   });
 
   test.each([
-    ["a primary order takes the rest", "0901ff00", 2, "primary-order", 2],
+    ["a primary order of unknown type", "0903ff00", 2, "unknown-type", 2],
+    ["a primary order cut off", "0901ff00", 2, "truncated", 2],
+    ["a run of bytes in a primary order cut off", "09120001ffff00", 2, "truncated", 2],
     ["a control byte without a class", "00", 1, "unknown-class", 1],
     ["an alternate secondary order of unknown type", "3a00", 1, "unknown-type", 1],
     ["a windowing order cut off", "2e0b0000", 1, "truncated", 1],
@@ -180,6 +187,63 @@ describe("the order stream", () => {
     expect(walk(bytes, 3).map(({ kind }) => kind)).toEqual(["altsec", "window", "window"]);
   });
 
+  test("primary orders follow from those before them, across updates", () => {
+    const stream = new OrderStream();
+    const walkOn = (hex: string, numberOrders: number): OrderSpan[] => {
+      const bytes = bytesOf(hex);
+      return [...stream.walk(sourceOf(bytes), 0, bytes.length, numberOrders)];
+    };
+    // OpaqueRect in full; a window order between; the same rectangle 5 further right.
+    const first = walkOn(`090a0f0a0014001e002800${hexOf(windowOrder)}110105`, 3);
+    expect(first.map(({ kind, end }) => [kind, end])).toEqual([
+      ["primary", 11],
+      ["window", 22],
+      ["primary", 25],
+    ]);
+    const values = { nLeftRect: 20, nTopRect: 20, nWidth: 30, nHeight: 40 };
+    expect(walkOn("110105", 1)).toMatchObject([
+      { kind: "primary", orderType: PrimaryOrderType.opaqueRect, pdu: PrimaryOrder, order: { values } },
+    ]);
+    // What is not read may have changed the type, a broken order too.
+    expect(walkOn("3a00", 1)).toMatchObject([{ kind: "unparsed", reason: "unknown-type" }]);
+    expect(walkOn("110105", 1)).toMatchObject([{ kind: "unparsed", reason: "lost-type" }]);
+    expect(walkOn("190a0105110105", 2)).toMatchObject([
+      { kind: "primary", order: { fields: { nLeftRect: 5 }, values: { nLeftRect: undefined } } },
+      { kind: "primary" },
+    ]);
+    stream.lost();
+    expect(walkOn("41", 1)).toMatchObject([{ kind: "unparsed", reason: "lost-type", left: 1 }]);
+    stream.reset();
+    expect(walkOn("1101", 1)).toMatchObject([{ kind: "unparsed", reason: "truncated" }]);
+    stream.reset();
+    expect(walkOn("51010503", 1)).toMatchObject([
+      { kind: "primary", orderType: PrimaryOrderType.patBlt, end: 3 },
+      { kind: "unparsed", reason: "extra-bytes" },
+    ]);
+    expect(walkOn("510105", 1)).toMatchObject([{ order: { values: { nLeftRect: 10 } } }]);
+  });
+
+  test("a long stream of primary orders is walked in time and memory in proportion", () => {
+    const orders = new Uint8Array(60_000).fill(0xc1);
+    let count = 0;
+    const spans = new OrderStream().walk(sourceOf(orders), 0, orders.length, 65_535);
+    for (const span of spans) if (span.kind === "primary") count++;
+    expect(count).toBe(60_000);
+  });
+
+  test("what a server encodes is walked without losing its place", () => {
+    const painter = new PrimaryOrders();
+    const { memBlt, glyphIndex } = PrimaryOrderType;
+    const orders = Array.from({ length: 50 }, (_, at) => {
+      if (at % 7 === 3) return secondaryOrder;
+      const variableBytes = new Uint8Array(at);
+      if (at % 5 === 0) return painter.encode(glyphIndex, { bkLeft: at * 40, variableBytes });
+      return painter.encode(memBlt, { cacheId: at, nLeftRect: at * 40 });
+    });
+    const spans = walk(join(orders), orders.length);
+    expect(spans.map(({ offset, end }) => end - offset)).toEqual(orders.map(({ length }) => length));
+  });
+
   test("an order of desktop composition as documented ([MS-RDPEDC] 4.3.2)", () => {
     const hex = "3203160009000000200084010507000000004000000040000000";
     expect(walkHex(hex, 1)).toMatchObject([{ kind: "altsec", orderType: 0x0c, end: 26 }]);
@@ -190,31 +254,26 @@ describe("the order stream", () => {
   });
 });
 
-describe.skipIf(!present)(
-  "the order stream against vectors (skipped without ../shared/vectors)",
-  () => {
-    const find = (name: string): Uint8Array =>
-      bytesOf(load("window").find((each) => each.name === `window.${name}`)?.hex ?? "");
+describe.skipIf(!present)("the order stream against vectors (skipped without ../shared/vectors)", () => {
+  const find = (name: string): Uint8Array =>
+    bytesOf(load("window").find((each) => each.name === `window.${name}`)?.hex ?? "");
 
-    test("mixed with another order", () => {
-      const { numberOrders, orderData } = OrdersUpdate.decode(find("mixed-with-other-order"));
-      expect(walk(orderData, numberOrders)).toMatchObject([
-        { kind: "window", offset: 0, end: 11 },
-        { kind: "unparsed", offset: 11, end: 12, reason: "unknown-class" },
-      ]);
-    });
+  test("mixed with another order", () => {
+    const { numberOrders, orderData } = OrdersUpdate.decode(find("mixed-with-other-order"));
+    expect(walk(orderData, numberOrders)).toMatchObject([
+      { kind: "window", offset: 0, end: 11 },
+      { kind: "unparsed", offset: 11, end: 12, reason: "unknown-class" },
+    ]);
+  });
 
-    test("a wrong order size keeps the bytes and says why; its source refuses it", () => {
-      const { numberOrders, orderData } = OrdersUpdate.decode(find("wrong-order-size"));
-      expect(walk(orderData, numberOrders)).toEqual([
-        { kind: "unparsed", offset: 0, end: 11, reason: "truncated", left: 1 },
-      ]);
-    });
+  test("a wrong order size keeps the bytes and says why; its source refuses it", () => {
+    const { numberOrders, orderData } = OrdersUpdate.decode(find("wrong-order-size"));
+    expect(walk(orderData, numberOrders)).toEqual([
+      { kind: "unparsed", offset: 0, end: 11, reason: "truncated", left: 1 },
+    ]);
+  });
 
-    test("slow path", () => {
-      expect(walk(find("slow-path-deleted").subarray(6), 1)).toEqual([
-        { kind: "window", offset: 0, end: 11 },
-      ]);
-    });
-  },
-);
+  test("slow path", () => {
+    expect(walk(find("slow-path-deleted").subarray(6), 1)).toEqual([{ kind: "window", offset: 0, end: 11 }]);
+  });
+});

@@ -84,12 +84,7 @@ export class OrderStream {
    * order; the first `unparsed` one takes all that is left and is the last. If there are orders in
    * it, they are {@link lost}. Nothing throws.
    */
-  *walk(
-    source: Source,
-    offset: number,
-    end: number,
-    numberOrders: number,
-  ): Generator<OrderSpan, void, undefined> {
+  *walk(source: Source, offset: number, end: number, numberOrders: number): Generator<OrderSpan, void, undefined> {
     let at = offset;
     for (let left = numberOrders; left > 0; left--) {
       const span = at < end ? this.next(source, at, end) : "missing-orders";
@@ -110,12 +105,7 @@ export class OrderStream {
       case secondary:
         return this.alternate(source, offset, end, controlFlags >>> 2);
       case standard | secondary: {
-        const stop = bound(
-          offset,
-          end,
-          secondaryOrderLength(source, offset, end),
-          secondaryHeaderSize,
-        );
+        const stop = bound(offset, end, secondaryOrderLength(source, offset, end), secondaryHeaderSize);
         if (typeof stop === "string") return stop;
         return {
           kind: "secondary",
@@ -132,12 +122,7 @@ export class OrderStream {
     }
   }
 
-  private primaryOrder(
-    source: Source,
-    offset: number,
-    end: number,
-    controlFlags: number,
-  ): OrderSpan | UnparsedReason {
+  private primaryOrder(source: Source, offset: number, end: number, controlFlags: number): OrderSpan | UnparsedReason {
     const stated = (controlFlags & PrimaryOrderFlags.TS_TYPE_CHANGE) !== 0;
     if (!stated && this.primary.lastType === undefined) return "lost-type";
     try {
@@ -150,12 +135,7 @@ export class OrderStream {
     }
   }
 
-  private alternate(
-    source: Source,
-    offset: number,
-    end: number,
-    orderType: number,
-  ): OrderSpan | UnparsedReason {
+  private alternate(source: Source, offset: number, end: number, orderType: number): OrderSpan | UnparsedReason {
     if (orderType === AltsecOrderType.window) {
       const stop = bound(offset, end, windowOrderLength(source, offset, end), windowHeaderSize);
       return typeof stop === "string" ? stop : { kind: "window", offset, end: stop };
@@ -163,19 +143,12 @@ export class OrderStream {
     const known = altsecOrders[orderType];
     if (known === undefined) return "unknown-type";
     const stop = bound(offset, end, known.lengthOf(source, offset, end), 1);
-    return typeof stop === "string"
-      ? stop
-      : { kind: "altsec", offset, end: stop, orderType, pdu: known.pdu };
+    return typeof stop === "string" ? stop : { kind: "altsec", offset, end: stop, orderType, pdu: known.pdu };
   }
 }
 
 /** Where an order of the stated length ends, or why it cannot be. */
-function bound(
-  offset: number,
-  end: number,
-  length: number | undefined,
-  least: number,
-): number | UnparsedReason {
+function bound(offset: number, end: number, length: number | undefined, least: number): number | UnparsedReason {
   if (length === undefined) return "truncated";
   if (length < least) return "bad-length";
   return offset + length > end ? "truncated" : offset + length;

@@ -1,4 +1,4 @@
-import { PrimaryOrderFlags, primaryOrderClass } from "./pdu/primary-order.js";
+import { PrimaryOrderFlags } from "./pdu/primary-order.js";
 import { primaryOrderLayouts } from "./primary-order-fields.js";
 import {
   boundsEdges,
@@ -58,7 +58,7 @@ export function changedParts(
   const unsent = fieldFlagBytes(layout) - Math.ceil((32 - Math.clz32(fieldFlags)) / 8);
   const sent = clip === undefined ? { flags: 0 } : changedBounds(last.bounds, clip);
   const controlFlags =
-    primaryOrderClass |
+    PrimaryOrderFlags.TS_STANDARD |
     (orderType === last.type ? 0 : PrimaryOrderFlags.TS_TYPE_CHANGE) |
     (delta ? PrimaryOrderFlags.TS_DELTA_COORDINATES : 0) |
     (unsent << 6) |

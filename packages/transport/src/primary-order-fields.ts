@@ -5,16 +5,7 @@ import { PrimaryOrderType as Type } from "./pdu/primary-order.js";
  * Color of three, `brushExtra` has seven bytes, `short` and `long` are runs behind a length of one
  * or two bytes. [MS-RDPEGDI] 2.2.2.2.1.1.1.
  */
-export type PrimaryFieldKind =
-  | "coord"
-  | "u8"
-  | "u16"
-  | "i16"
-  | "u32"
-  | "color"
-  | "brushExtra"
-  | "short"
-  | "long";
+export type PrimaryFieldKind = "coord" | "u8" | "u16" | "i16" | "u32" | "color" | "brushExtra" | "short" | "long";
 
 export interface PrimaryField {
   readonly name: string;
@@ -43,26 +34,14 @@ const target = coord("nLeftRect", "nTopRect", "nWidth", "nHeight");
 const rop = u8("bRop");
 const sourcePoint = coord("nXSrc", "nYSrc");
 const twoColors = color("backColor", "foreColor");
-const brush: Fields = [
-  ...u8("brushOrgX", "brushOrgY", "brushStyle", "brushHatch"),
-  ...as("brushExtra")("brushExtra"),
-];
+const brush: Fields = [...u8("brushOrgX", "brushOrgY", "brushStyle", "brushHatch"), ...as("brushExtra")("brushExtra")];
 const redGreenBlue = u8("redOrPaletteIndex", "green", "blue");
 const rectangles: Fields = [...u8("nDeltaEntries"), ...as("long")("codedDeltaList")];
 const points: Fields = [...u8("numDeltaEntries"), ...as("short")("codedDeltaList")];
 const start = coord("xStart", "yStart");
-const ellipse: Fields = [
-  ...coord("leftRect", "topRect", "rightRect", "bottomRect"),
-  ...u8("bRop2", "fillMode"),
-];
-const nineGrid: Fields = [
-  ...coord("srcLeft", "srcTop", "srcRight", "srcBottom"),
-  ...u16("bitmapId"),
-];
-const textRectangles = [
-  ...["bkLeft", "bkTop", "bkRight", "bkBottom"],
-  ...["opLeft", "opTop", "opRight", "opBottom"],
-];
+const ellipse: Fields = [...coord("leftRect", "topRect", "rightRect", "bottomRect"), ...u8("bRop2", "fillMode")];
+const nineGrid: Fields = [...coord("srcLeft", "srcTop", "srcRight", "srcBottom"), ...u16("bitmapId")];
+const textRectangles = "bkLeft bkTop bkRight bkBottom opLeft opTop opRight opBottom".split(" ");
 const variableBytes = as("short")("variableBytes");
 /** FastIndex and FastGlyph. */
 const fastText: Fields = [
@@ -121,32 +100,9 @@ export const primaryOrderLayouts: Readonly<Record<number, PrimaryOrderLayout>> =
   ),
   [Type.fastIndex]: layout("FASTINDEX_ORDER", 14, fastText),
   [Type.fastGlyph]: layout("FASTGLYPH_ORDER", 15, fastText),
-  [Type.polygonSC]: layout(
-    "POLYGON_SC_ORDER",
-    16,
-    start,
-    u8("bRop2", "fillMode"),
-    color("brushColor"),
-    points,
-  ),
-  [Type.polygonCB]: layout(
-    "POLYGON_CB_ORDER",
-    17,
-    start,
-    u8("bRop2", "fillMode"),
-    twoColors,
-    brush,
-    points,
-  ),
-  [Type.polyline]: layout(
-    "POLYLINE_ORDER",
-    18,
-    start,
-    u8("bRop2"),
-    u16("brushCacheEntry"),
-    color("penColor"),
-    points,
-  ),
+  [Type.polygonSC]: layout("POLYGON_SC_ORDER", 16, start, u8("bRop2", "fillMode"), color("brushColor"), points),
+  [Type.polygonCB]: layout("POLYGON_CB_ORDER", 17, start, u8("bRop2", "fillMode"), twoColors, brush, points),
+  [Type.polyline]: layout("POLYLINE_ORDER", 18, start, u8("bRop2"), u16("brushCacheEntry"), color("penColor"), points),
   [Type.ellipseSC]: layout("ELLIPSE_SC_ORDER", 19, ellipse, color("color")),
   [Type.ellipseCB]: layout("ELLIPSE_CB_ORDER", 20, ellipse, twoColors, brush),
   [Type.drawNineGrid]: layout("DRAWNINEGRID_ORDER", 21, nineGrid),

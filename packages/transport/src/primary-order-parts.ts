@@ -79,8 +79,7 @@ export function fieldForm({ kind }: PrimaryField, controlFlags: number): FieldFo
 }
 
 /** Bytes of field flags that an order of this type has, sent or not. */
-export const fieldFlagBytes = ({ fields }: PrimaryOrderLayout): number =>
-  Math.ceil((fields.length + 1) / 8);
+export const fieldFlagBytes = ({ fields }: PrimaryOrderLayout): number => Math.ceil((fields.length + 1) / 8);
 
 /** Bytes of field flags that are sent. A count above what the type has leaves none. */
 export const sentFieldFlagBytes = (layout: PrimaryOrderLayout, controlFlags: number): number =>

@@ -1,5 +1,5 @@
 import { DecodeError, type DecodeIssue, type Source } from "@railvail/wire";
-import { PrimaryOrder, PrimaryOrderFlags, primaryOrderClass } from "./pdu/primary-order.js";
+import { PrimaryOrder, PrimaryOrderFlags } from "./pdu/primary-order.js";
 import { primaryOrderLayouts } from "./primary-order-fields.js";
 import {
   boundsEdges,
@@ -76,7 +76,7 @@ export function readPrimaryParts(
 ): { readonly parts: PrimaryOrderParts; readonly length: number } {
   const cursor = new OrderCursor(source, offset, end);
   const controlFlags = cursor.integer("u8", "controlFlags");
-  if ((controlFlags & classBits) !== primaryOrderClass) {
+  if ((controlFlags & classBits) !== PrimaryOrderFlags.TS_STANDARD) {
     cursor.fail("controlFlags", offset, {
       code: "out-of-range",
       value: controlFlags,
@@ -86,15 +86,14 @@ export function readPrimaryParts(
   const typeAt = cursor.at;
   const stated = (controlFlags & PrimaryOrderFlags.TS_TYPE_CHANGE) !== 0;
   const orderType = stated ? cursor.integer("u8", "orderType") : lastType;
-  const layout = orderType === undefined ? undefined : primaryOrderLayouts[orderType];
-  if (orderType === undefined || layout === undefined) {
-    return cursor.fail(
-      orderType === undefined ? "controlFlags" : "orderType",
-      orderType === undefined ? offset : typeAt,
-      orderType === undefined
-        ? { code: "out-of-range", value: controlFlags, allowed: "TS_TYPE_CHANGE, as the type before was lost" }
-        : { code: "out-of-range", value: orderType, allowed: "types of primary orders" },
-    );
+  if (orderType === undefined) {
+    const allowed = "TS_TYPE_CHANGE, as the type before was lost";
+    return cursor.fail("controlFlags", offset, { code: "out-of-range", value: controlFlags, allowed });
+  }
+  const layout = primaryOrderLayouts[orderType];
+  if (layout === undefined) {
+    const allowed = "types of primary orders";
+    return cursor.fail("orderType", typeAt, { code: "out-of-range", value: orderType, allowed });
   }
   cursor.pdu = layout.name;
   let fieldFlags = 0;

@@ -1,5 +1,5 @@
 import { EncodeError, sourceOf, type FieldSpan } from "@railvail/wire";
-import { PrimaryOrder, PrimaryOrderFlags, primaryOrderClass } from "./pdu/primary-order.js";
+import { PrimaryOrder, PrimaryOrderFlags } from "./pdu/primary-order.js";
 import { primaryOrderLayouts, type PrimaryOrderLayout } from "./primary-order-fields.js";
 import {
   boundsEdges,
@@ -17,8 +17,7 @@ type Piece =
   | { readonly name: string; readonly type: IntegerType; readonly value: number }
   | { readonly name: string; readonly type: "bytes"; readonly value: Uint8Array };
 
-const sizeOf = (piece: Piece): number =>
-  piece.type === "bytes" ? piece.value.length : integers[piece.type].size;
+const sizeOf = (piece: Piece): number => (piece.type === "bytes" ? piece.value.length : integers[piece.type].size);
 
 const flagTypes = [undefined, "u8", "u16", "u24"] as const;
 
@@ -62,7 +61,7 @@ function layOut(parts: PrimaryOrderParts): Piece[] {
   const out = new Layouter(layout?.name ?? PrimaryOrder.name);
   if (layout === undefined) return out.refuse("orderType", orderType, "types of primary orders");
   out.integer("controlFlags", "u8", controlFlags);
-  if ((controlFlags & 0x03) !== primaryOrderClass) {
+  if ((controlFlags & 0x03) !== PrimaryOrderFlags.TS_STANDARD) {
     out.refuse("controlFlags", controlFlags, "TS_STANDARD without TS_SECONDARY");
   }
   if ((controlFlags & PrimaryOrderFlags.TS_TYPE_CHANGE) !== 0) out.integer("orderType", "u8", orderType);
@@ -94,7 +93,8 @@ function layOutBounds(out: Layouter, { controlFlags, boundsFlags, bounds }: Prim
 function layOutFields(out: Layouter, layout: PrimaryOrderLayout, parts: PrimaryOrderParts): void {
   const { controlFlags, fieldFlags, fields } = parts;
   const named = new Set(layout.fields.map(({ name }) => name));
-  for (const name of Object.keys(fields)) if (!named.has(name)) out.absent(name, fields[name], "not a field of this order");
+  for (const name of Object.keys(fields))
+    if (!named.has(name)) out.absent(name, fields[name], "not a field of this order");
   for (const [bit, field] of layout.fields.entries()) {
     const { name } = field;
     const value = Object.hasOwn(fields, name) ? fields[name] : undefined;

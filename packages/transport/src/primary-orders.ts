@@ -34,11 +34,15 @@ const zeroEdges: PrimaryBounds = { left: 0, top: 0, right: 0, bottom: 0 };
  * PatBlt and zeros.
  */
 export class PrimaryOrders {
-  /** The type of the last order; undefined if orders were lost since. */
-  lastType: number | undefined = PrimaryOrderType.patBlt;
+  private type: number | undefined = PrimaryOrderType.patBlt;
   private bounds = zeroEdges;
   private whole = true;
   private readonly values = new Map<number, PrimaryOrderValues>();
+
+  /** The type of the last order; undefined if orders were lost since. */
+  get lastType(): number | undefined {
+    return this.type;
+  }
 
   /** Forgets all orders: a new activation starts with PatBlt and zeros. */
   reset(): void {
@@ -56,7 +60,7 @@ export class PrimaryOrders {
    * start of the order.
    */
   read(source: Source, offset: number, end: number): DecodedPrimaryOrder {
-    const { parts, length } = readPrimaryParts(source, offset, end, this.lastType);
+    const { parts, length } = readPrimaryParts(source, offset, end, this.type);
     return this.take(parts, length);
   }
 
@@ -66,7 +70,7 @@ export class PrimaryOrders {
    * leaves the history as it was.
    */
   encode(orderType: number, values: PrimaryOrderValues, clip?: ClipRectangle): Uint8Array {
-    const last = { type: this.lastType, bounds: this.bounds, values: this.lastValues(orderType) };
+    const last = { type: this.type, bounds: this.bounds, values: this.lastValues(orderType) };
     const parts = changedParts(last, orderType, values, clip);
     const bytes = encodePrimaryOrder(parts);
     this.take(parts, bytes.length);
@@ -74,7 +78,7 @@ export class PrimaryOrders {
   }
 
   private start(whole: boolean): void {
-    this.lastType = whole ? PrimaryOrderType.patBlt : undefined;
+    this.type = whole ? PrimaryOrderType.patBlt : undefined;
     this.bounds = whole ? zeroEdges : noEdges;
     this.whole = whole;
     this.values.clear();
@@ -85,7 +89,7 @@ export class PrimaryOrders {
     const { name = "", spec = "", fields = [] } = primaryOrderLayouts[orderType] ?? {};
     const values = changedValues(this.lastValues(orderType), parts, fields);
     this.values.set(orderType, values);
-    this.lastType = orderType;
+    this.type = orderType;
     this.bounds = movedBounds(this.bounds, parts);
     const clip = (controlFlags & PrimaryOrderFlags.TS_BOUNDS) === 0 ? undefined : this.bounds;
     return { ...parts, name, spec, length, values, clip };
@@ -95,9 +99,7 @@ export class PrimaryOrders {
     const known = this.values.get(orderType);
     if (known !== undefined) return known;
     const { fields = [] } = primaryOrderLayouts[orderType] ?? {};
-    return Object.fromEntries(
-      fields.map((field) => [field.name, this.whole ? zeroOf(field) : undefined]),
-    );
+    return Object.fromEntries(fields.map((field) => [field.name, this.whole ? zeroOf(field) : undefined]));
   }
 }
 

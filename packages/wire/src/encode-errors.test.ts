@@ -129,3 +129,17 @@ describe("values that are not what the declaration says", () => {
     );
   });
 });
+
+describe("what looks like bytes and is none", () => {
+  const Raw = any(pdu("RAW", "[TEST] 10", { head: u8, data: bytes(rest) }));
+  const huge = { length: 1e13 };
+
+  test.each<[string, Pdu, unknown]>([
+    ["as payload", Raw, { head: 1, data: huge }],
+    ["as trailing bytes", any(move), { windowId: 1, left: 0, top: 0, trailing: huge }],
+    ["as a list", any(pdu("LIST", "[TEST] 11", { ids: list(u32, prefixed(u32)) })), { ids: huge }],
+    ["as text", any(pdu("TEXT", "[TEST] 12", { name: utf16(prefixed(u32)) })), { name: huge }],
+  ])("%s does not decide how much memory is taken", (_name, of, value) => {
+    expect(refusal(of, value)).toContain("value out of range: a value of type object");
+  });
+});

@@ -36,7 +36,7 @@ const table: readonly (readonly [Pdu, string, string])[] = [
   [connect, "7f65 85 00000000", "CONNECT.applicationLength at byte 2: value out of range: 133, allowed a known berLength form"],
   [connect, "7f65 82 00", "CONNECT.applicationLength at byte 2: not enough bytes: needed 3, have 2"],
   [channel, "33 00", "CHANNEL.channelId at byte 1: value out of range: 3, allowed a selector of 0, 1 or 2"],
-  [channel, "40 00", "CHANNEL.cmd at byte 1: value out of range: 4, allowed 3"],
+  [channel, "40 00", "CHANNEL.cmd at byte 0: value out of range: 4, allowed 3"],
   [lines, "0000 00 00000000", "LINES.state at byte 0: value out of range: 0, allowed bits 0x100 set"],
 ] as never;
 const refusals = table.map(([of, input, message]) => ({ of, name: of.name, input, message }));

@@ -27,8 +27,7 @@ const batch = 4096;
 function readUnits(source: Source, offset: number, units: number, wide: boolean): string {
   const { bytes, view } = source;
   if (units >= hostThreshold && host !== undefined) {
-    const read = wide ? host.utf16 : host.latin1;
-    return read(bytes, offset, offset + (wide ? units * 2 : units));
+    return wide ? host.utf16(bytes, offset, offset + units * 2) : host.latin1(bytes, offset, offset + units);
   }
   if (units < hostThreshold) {
     let text = "";

@@ -23,8 +23,11 @@ export class CbcProtection implements Protection {
   readonly #macHash: HashName;
   readonly #mode: CbcMode;
   readonly #macHeader = Buffer.alloc(13);
-  /** Empty where the record has its IV. */
+  /** The IV of the next record; empty where the record has its own. */
   #chained: Uint8Array;
+  /** Whether the IV is right. A MAC over the ciphertext does not show that it is not. */
+  #chainSure = true;
+  #macFits = false;
 
   constructor({ algorithm }: CipherSuite, macHash: HashName, keys: SessionKeys, mode: CbcMode) {
     this.#algorithm = algorithm;
@@ -41,9 +44,15 @@ export class CbcProtection implements Protection {
 
   passed(record: Uint8Array): void {
     if (this.#chained.length === 0) return;
+    this.#chainSure = this.#macFits || !this.#mode.encryptThenMac;
+    this.#macFits = false;
     const end = record.length - (this.#mode.encryptThenMac ? macLength(this.#macHash) : 0);
     if (end - headerLength < blockLength) return;
     this.#chained = record.slice(end - blockLength, end);
+  }
+
+  lost(): void {
+    this.#chainSure = this.#chained.length === 0;
   }
 
   #openOuter(record: Uint8Array, sequence: number): Uint8Array | undefined {
@@ -51,6 +60,8 @@ export class CbcProtection implements Protection {
     if (end <= headerLength) return undefined;
     const fragment = record.subarray(headerLength, end);
     if (!this.#isMac(record.subarray(end), record, sequence, fragment)) return undefined;
+    this.#macFits = true;
+    if (!this.#chainSure) return undefined;
     return withoutPadding(this.#decrypt(fragment));
   }
 

@@ -61,9 +61,15 @@ export class DirectionKeys {
     this.#sequence = 0;
   }
 
-  /** So many records, at most, are missing or were not what they seemed. */
+  /** So many records, at most, are missing. */
   lose(records: number): void {
+    this.#protection?.lost?.();
     this.#slack = Math.min(this.#slack + records, farthest);
+  }
+
+  /** A record was not opened: it may have had a sequence number or not. */
+  passOver(): void {
+    this.#slack = Math.min(this.#slack + 1, farthest);
   }
 
   /** Whether keys of this stage are there. */
@@ -116,6 +122,7 @@ export class DirectionKeys {
   #try(by: Protection, record: Uint8Array, first: number, last: number): Opened | undefined {
     for (let sequence = first; sequence <= last; sequence++) {
       if (sequence > first && this.#triesLeft-- <= 0) break;
+      if (sequence > first && by !== this.#protection) by.lost?.();
       const opened = by.open(record, sequence);
       if (opened === undefined) continue;
       this.#sequence = sequence + 1;

@@ -8,7 +8,7 @@ export const HandshakeType = {
 /** Type and length (RFC 8446, section 4). */
 const headerLength = 4;
 /** Certificate chains are the longest true messages. */
-export const longestMessage = 2 ** 20;
+const longestMessage = 2 ** 20;
 
 /** Takes a message of the types that matter; the body is memory of its own. */
 export type MessageSink = (type: number, body: Uint8Array) => void;

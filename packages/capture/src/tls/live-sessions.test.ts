@@ -1,8 +1,10 @@
 import { createSecureContext, getCiphers } from "node:tls";
 import { describe, expect, test } from "vitest";
 import { certificate } from "../../testing/tls/certificate.js";
+import { withoutRange } from "../../testing/tls/arbitraries.js";
 import { decrypted } from "../../testing/tls/decrypted.js";
 import { liveSession, type LiveOptions, type LiveSession, type Turn } from "../../testing/tls/live-session.js";
+import type { Direction } from "../index.js";
 
 const rsa = certificate("rsa");
 const ec = certificate("ec");
@@ -131,5 +133,66 @@ describe("what else handshakes can be", () => {
     expect(again).toBe(1);
     expect(session.keyLog.match(/CLIENT_RANDOM/g)?.length).toBe(2);
     expectWhole(session);
+  });
+});
+
+/** Where the records of a direction lie in its stream. */
+function rangesOf({ chunks }: LiveSession, which: Direction): { type: number; from: number; to: number }[] {
+  const stream = Buffer.concat(chunks.filter((one) => one.direction === which).map(({ bytes }) => bytes));
+  const ranges = [];
+  for (let at = 0; at < stream.length;) {
+    const to = at + 5 + stream.readUInt16BE(at + 3);
+    ranges.push({ type: stream.readUInt8(at), from: at, to });
+    at = to;
+  }
+  return ranges;
+}
+
+/** Whether the first is the second without one run of bytes. */
+const lacksOneRun = (part: Buffer, whole: Buffer): boolean => {
+  let same = 0;
+  while (same < part.length && part[same] === whole[same]) same++;
+  return part.subarray(same).equals(whole.subarray(whole.length - part.length + same));
+};
+
+describe("a session of TLS 1.2 or before with losses", () => {
+  const suites: [Version, string][] = [
+    ["TLSv1.2", "ECDHE-RSA-AES128-GCM-SHA256"],
+    ["TLSv1.2", "ECDHE-RSA-CHACHA20-POLY1305"],
+    ["TLSv1.2", "AES256-SHA256"],
+    ["TLSv1.2", "AES128-CCM8"],
+    ["TLSv1.1", "AES128-SHA"],
+    ["TLSv1", "AES128-SHA"],
+  ];
+
+  test.each(suites)("%s %s: any record of application data", async (version, ciphers) => {
+    const session = await talk(version, ciphers);
+    for (const which of ["c2s", "s2c"] as const) {
+      for (const { type, from, to } of rangesOf(session, which)) {
+        if (type !== 23) continue;
+        for (const [first, end] of [
+          [from, to],
+          [from + 1, to - 1],
+        ] as const) {
+          const { plain } = decrypted(withoutRange(session.chunks, which, first, end), session.keyLog);
+          const missing = session.sent[which].length - plain[which].length;
+          expect(missing).toBeGreaterThan(0);
+          // Up to TLS 1.0, the record after the lost one cannot be decrypted either.
+          expect(missing).toBeLessThanOrEqual(version === "TLSv1" ? 2 ** 15 : 2 ** 14);
+          expect(lacksOneRun(plain[which], session.sent[which])).toBe(true);
+        }
+      }
+    }
+  });
+
+  test("what changes the keys is missing", async () => {
+    const session = await talk("TLSv1.2", "ECDHE-RSA-AES128-GCM-SHA256");
+    for (const which of ["c2s", "s2c"] as const) {
+      const change = rangesOf(session, which).find(({ type }) => type === 20);
+      if (change === undefined) throw new Error("the keys were not changed");
+      const result = decrypted(withoutRange(session.chunks, which, change.from, change.to), session.keyLog);
+      expect(result.problems).toEqual([]);
+      expect(result.plain[which].equals(session.sent[which])).toBe(true);
+    }
   });
 });

@@ -28,7 +28,7 @@ const secretLabels = {
 } as const;
 
 /** One handshake: what both sides said, and the keys that follow from it. */
-export class Negotiation {
+class Negotiation {
   readonly #keys: KeyLog;
   client: ClientHello | undefined;
   server: ServerHello | undefined;

@@ -15,6 +15,8 @@ export interface Protection {
   open(record: Uint8Array, sequence: number): Opened | undefined;
   /** The record was seen, opened or not: for ciphers that chain from record to record. */
   passed?(record: Uint8Array): void;
+  /** Records are missing before the next one. */
+  lost?(): void;
   /** The keys after a key update, which only TLS 1.3 has. */
   next?(): Protection;
 }

@@ -191,7 +191,7 @@ export class RecordOpener {
       return this.#sink.issue({ kind: "early-data" });
     }
     this.#failures++;
-    this.#keys.lose(1);
+    this.#keys.passOver();
     this.#sink.issue({ kind: this.#afterLoss ? "bytes-lost" : "authentication-failed" });
     this.#dead = this.#failures >= mostFailures;
   }

@@ -168,7 +168,10 @@ export class RecordStream {
 
   /** The next place that looks like the begin of a record, and like that of the one after it. */
   #search(chunk: Uint8Array, from: number): number {
-    for (let at = from; at + headerLength <= chunk.length; at++) {
+    // The version begins with 3, which `indexOf` finds faster than a loop does.
+    for (let major = chunk.indexOf(3, from + 1); major > 0; major = chunk.indexOf(3, major + 1)) {
+      const at = major - 1;
+      if (at + headerLength > chunk.length) break;
       if (!this.#looksRight(chunk, at)) continue;
       const next = at + headerLength + fragmentLength(chunk, at);
       if (next + headerLength <= chunk.length && !this.#looksRight(chunk, next)) continue;

@@ -61,7 +61,7 @@ export interface TlsProblem {
 
 const hex = (value: number, digits: number): string => `0x${value.toString(16).padStart(digits, "0")}`;
 
-const another = "record the session with";
+const another = "record the session";
 
 /** The sentence of a problem. */
 export function describeIssue(issue: TlsIssue, direction: Direction): string {
@@ -69,29 +69,36 @@ export function describeIssue(issue: TlsIssue, direction: Direction): string {
   switch (issue.kind) {
     case "no-key": {
       const { clientRandom, label, partial } = issue;
+      const session = `the TLS session with client random ${clientRandom}...`;
       return partial
-        ? `the key log has no ${label} for the TLS session with client random ${clientRandom}...: give a key log that has all its lines`
-        : `no key for the TLS session with client random ${clientRandom}...: give the key log (SSLKEYLOGFILE) that its client or its server wrote`;
+        ? `the key log has no ${label} for ${session}: give a key log that has all its lines`
+        : `no key for ${session}: give the key log (SSLKEYLOGFILE) that its client or its server wrote`;
     }
     case "unsupported-suite": {
       const number = hex(issue.cipherSuite, 4);
       const name = issue.name === undefined ? number : `${issue.name} (${number})`;
-      return `cipher suite ${name} is not supported: ${another} AES or ChaCha20`;
+      return `cipher suite ${name} is not supported: ${another} with AES or ChaCha20`;
     }
     case "unsupported-version":
-      return `${versionName(issue.version)} is not supported: ${another} TLS 1.2 or 1.3`;
+      return `${versionName(issue.version)} is not supported: ${another} with TLS 1.2 or 1.3`;
     case "unsupported-compression":
-      return `TLS compression method ${issue.method} is not supported: ${another}out compression`;
+      return `TLS compression method ${issue.method} is not supported: ${another} without compression`;
     case "handshake-missing":
       return `the TLS handshake is not in the capture: give a capture of both directions from the start of the connection`;
     case "authentication-failed":
-      return `a TLS record of the ${sender} does not fit its key: give the key log of this very session, or a capture that is not damaged`;
+      return (
+        `a TLS record of the ${sender} does not fit its key: ` +
+        "give the key log of this very session, or a capture that is not damaged"
+      );
     case "bytes-lost":
-      return `bytes of the ${sender} are missing, and TLS records that lost some or that follow cannot be decrypted: give a capture without losses`;
+      return (
+        `TLS records of the ${sender} that lost bytes, or follow lost ones, cannot be decrypted: ` +
+        "give a capture without losses"
+      );
     case "incomplete":
-      return `the capture ends inside a TLS record of the ${sender}: give a capture that lasts until the end of the connection`;
+      return `a TLS record of the ${sender} is cut off at the end: give a capture that lasts as long as the connection`;
     case "early-data":
-      return `0-RTT data of the client is not decrypted: ${another}out early data`;
+      return `0-RTT data of the client is not decrypted: ${another} without early data`;
     case "malformed":
       return `bytes of the ${sender} are no TLS ${issue.what}: give a capture that is not damaged`;
     case "undecrypted":

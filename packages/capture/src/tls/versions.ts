@@ -1,6 +1,6 @@
-export const ssl3 = 0x0300;
+const ssl3 = 0x0300;
 export const tls10 = 0x0301;
-export const tls11 = 0x0302;
+const tls11 = 0x0302;
 export const tls12 = 0x0303;
 export const tls13 = 0x0304;
 

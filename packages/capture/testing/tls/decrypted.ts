@@ -11,8 +11,8 @@ export type Captured = Chunk | { readonly direction: Direction; readonly missing
 
 export interface Decrypted {
   readonly plain: Readonly<Record<Direction, Buffer>>;
-  /** Directions of the plain pieces in the order in which they came. */
-  readonly order: readonly Direction[];
+  /** As they came. */
+  readonly pieces: readonly Chunk[];
   readonly sealed: Readonly<Record<Direction, number>>;
   readonly missing: Readonly<Record<Direction, number>>;
   readonly problems: readonly TlsProblem[];
@@ -26,17 +26,13 @@ export const keyLogOf = (text: string): KeyLog => {
 };
 
 export function decrypted(chunks: readonly Captured[], keys: KeyLog | string, held?: HeldBytes): Decrypted {
-  const plain = { c2s: [] as Uint8Array[], s2c: [] as Uint8Array[] };
-  const order: Direction[] = [];
+  const pieces: Chunk[] = [];
   const sealed = { c2s: 0, s2c: 0 };
   const missing = { c2s: 0, s2c: 0 };
   const problems: TlsProblem[] = [];
   const decryptor = new TlsDecryptor({
     keys: typeof keys === "string" ? keyLogOf(keys) : keys,
-    onPlain: (direction, bytes) => {
-      plain[direction].push(bytes.slice());
-      if (order.at(-1) !== direction) order.push(direction);
-    },
+    onPlain: (direction, bytes) => pieces.push({ direction, bytes: bytes.slice() }),
     onProblem: (problem) => problems.push(problem),
     onSealed: (direction, bytes) => (sealed[direction] += bytes.length),
     onGap: (direction, length) => (missing[direction] += length),
@@ -48,9 +44,11 @@ export function decrypted(chunks: readonly Captured[], keys: KeyLog | string, he
     else decryptor.gap(chunk.direction, chunk.missing, at(index + 1));
   }
   decryptor.end(at(chunks.length));
+  const plainOf = (which: Direction): Buffer =>
+    Buffer.concat(pieces.filter(({ direction }) => direction === which).map(({ bytes }) => bytes));
   return {
-    plain: { c2s: Buffer.concat(plain.c2s), s2c: Buffer.concat(plain.s2c) },
-    order,
+    plain: { c2s: plainOf("c2s"), s2c: plainOf("s2c") },
+    pieces,
     sealed,
     missing,
     problems,

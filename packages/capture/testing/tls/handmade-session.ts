@@ -69,7 +69,7 @@ const expandLabel = (secret: Uint8Array, label: string, length: number): Buffer 
     .subarray(0, length);
 
 /** Protects the records of one direction with TLS_AES_128_GCM_SHA256. */
-export class Sealer {
+class Sealer {
   private secret: Buffer;
   private sequence = 0;
 

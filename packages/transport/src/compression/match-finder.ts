@@ -1,5 +1,5 @@
 /** What a match finder searches. */
-export interface MatchFinderOptions {
+interface MatchFinderOptions {
   /** How far back it searches, in bytes; a power of two. */
   readonly window: number;
   /** The longest match that the format can express. */
@@ -23,8 +23,7 @@ const lastPlace = 0x2000_0000;
  * Finds earlier occurrences of what comes next, with hashes of three bytes and chains of the
  * places that have the same hash.
  *
- * What it remembers are only hints: it compares bytes before it believes one. So bytes may be taken
- * back ({@link MatchFinder.rewind}) and written anew without a correction here.
+ * What it remembers are only hints: it compares bytes before it believes one.
  */
 export class MatchFinder {
   /** Of the last match found: its length in bytes, 0 if there was none. */
@@ -64,8 +63,11 @@ export class MatchFinder {
     this.next = 0;
   }
 
-  /** What stands at `at` and behind it is going to be written anew. */
+  /** Forgets what stands at `at` and behind it. It must still stand there. */
   rewind(at: number): void {
+    for (let index = this.next - 1; index >= at; index--) {
+      this.head[this.hashAt(index)] = this.earlier[(this.base + index) & this.mask] as number;
+    }
     this.next = Math.min(this.next, at);
   }
 
@@ -117,9 +119,7 @@ export class MatchFinder {
   }
 
   private insert(hash: number, place: number): void {
-    const last = this.head[hash] as number;
-    // A place that is not earlier was taken back since.
-    this.earlier[place & this.mask] = last < place ? last : -1;
+    this.earlier[place & this.mask] = this.head[hash] as number;
     this.head[hash] = place;
   }
 }

@@ -17,7 +17,7 @@ export interface MppcFormat {
 }
 
 /** `prefixSize` bits say that the distance is `base` plus the number in the next `bits` bits. */
-export interface DistanceCode {
+interface DistanceCode {
   readonly prefix: number;
   readonly prefixSize: number;
   readonly bits: number;

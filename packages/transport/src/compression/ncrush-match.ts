@@ -58,7 +58,7 @@ export class NcrushMatcher {
     this.nextPair = Math.max(this.nextPair - by, 0);
   }
 
-  /** What stands at `at` and behind it is going to be written anew. */
+  /** Forgets what stands at `at` and behind it. It must still stand there. */
   rewind(at: number): void {
     this.finder.rewind(at);
     this.nextPair = Math.min(this.nextPair, at);

@@ -26,8 +26,8 @@ const symbolSizes =
 const lengthSizes = "42343445455667787889989999999999";
 
 /** Bits of the longest code of a symbol, and of a length. */
-export const symbolBits = 13;
-export const lengthCodeBits = 9;
+const symbolBits = 13;
+const lengthCodeBits = 9;
 
 /** The longest match in bytes. */
 export const longestNcrushMatch = 16_385;

@@ -19,7 +19,7 @@ export const zgfxFormats: Readonly<Record<ZgfxVariant, ZgfxFormat>> = {
 };
 
 /** Bits that tell every token apart; a literal without a code of its own fits them exactly. */
-export const tokenBits = 9;
+const tokenBits = 9;
 
 /** Bits of the number of unencoded bytes, and the largest such number. */
 export const unencodedBits = 15;
@@ -35,7 +35,7 @@ const shortLiterals: readonly (readonly [code: number, size: number, values: rea
 ];
 
 /** A token for a range of distances: `bits` more bits are counted from `base`. */
-export interface DistanceToken {
+interface DistanceToken {
   readonly code: number;
   readonly size: number;
   readonly bits: number;

@@ -26,8 +26,10 @@ export const PrimaryOrderType = {
   glyphIndex: 0x1b,
 } as const;
 
-/** What else the control byte of a primary order says, [MS-RDPEGDI] 2.2.2.2.1.1.2. */
+/** What the control byte of a primary order says, [MS-RDPEGDI] 2.2.2.2.1.1.2. */
 export const PrimaryOrderFlags = {
+  /** The class of all primary orders; TS_SECONDARY, 0x02, would make another class of it. */
+  TS_STANDARD: 0x01,
   /** The order is clipped to the bounding rectangle. */
   TS_BOUNDS: 0x04,
   /** The type is stated; without it, it is that of the primary order before. */
@@ -41,9 +43,6 @@ export const PrimaryOrderFlags = {
   TS_ZERO_FIELD_BYTE_BIT1: 0x80,
 } as const;
 
-/** The class bit, TS_STANDARD, alone: TS_SECONDARY makes another class of it. */
-export const primaryOrderClass = 0x01;
-
 /**
  * Any primary order. Server to client. How many bytes of flags stand in `encodedFields`, and what
  * fields follow, depends on the orders before: `PrimaryOrders` reads them.
@@ -52,11 +51,8 @@ export const PrimaryOrder = pdu(
   "PRIMARY_DRAWING_ORDER",
   "[MS-RDPEGDI] 2.2.2.2.1.1.2",
   {
-    controlFlags: flags(u8, PrimaryOrderFlags, { always: primaryOrderClass }),
-    orderType: when(
-      flag("controlFlags", PrimaryOrderFlags.TS_TYPE_CHANGE),
-      enumeration(u8, PrimaryOrderType),
-    ),
+    controlFlags: flags(u8, PrimaryOrderFlags, { always: PrimaryOrderFlags.TS_STANDARD }),
+    orderType: when(flag("controlFlags", PrimaryOrderFlags.TS_TYPE_CHANGE), enumeration(u8, PrimaryOrderType)),
     encodedFields: bytes(rest),
   },
   { sentBy: "server" },

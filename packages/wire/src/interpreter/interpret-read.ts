@@ -1,5 +1,5 @@
 import { Cursor } from "./cursor.js";
-import { intName, ownExtent } from "../declaration/ints.js";
+import { intName, ownExtent, type Int } from "../declaration/ints.js";
 import {
   claimedBits, countsItself, derivedBits, isHidden, minSize, noFields, padSize, unwrapped,
   type IntNode, type ListNode, type Node, type StructNode, type UnionNode,
@@ -22,6 +22,8 @@ interface Frame {
   readonly scope: Scope;
   readonly value: Record<string, unknown>;
   readonly start: number;
+  /** Where the fields start that were read so far. */
+  readonly positions: Map<string, number>;
 }
 
 /**
@@ -50,8 +52,8 @@ export class Interpreter implements Reading {
   private struct(struct: StructNode, outer: Scope | undefined, fills: boolean): Record<string, unknown> {
     const { cursor, trace } = this;
     const outerEnd = cursor.end;
-    const frame: Frame = { struct, scope: innerScope(struct, outer), value: {}, start: cursor.offset };
     const positions = new Map<string, number>();
+    const frame: Frame = { struct, scope: innerScope(struct, outer), value: {}, start: cursor.offset, positions };
     let pending: { readonly from: string; readonly declared: number } | undefined;
     let check: (() => void) | undefined;
     let bounded = fills;
@@ -119,11 +121,22 @@ export class Interpreter implements Reading {
 
   /** Reads the integer of a field other than an `int`, which is not part of the value. */
   private raw(name: string, node: Exclude<Extract<Node, { int: unknown }>, IntNode>, frame: Frame): number {
-    const at = this.cursor.offset;
+    const at = this.begin(node.int, frame);
     const raw = Number(this.cursor.integer(node.int, frame.scope));
     this.keepWidth(name, node, frame, at, raw);
-    this.trace.span(name, intName(node.int), at, this.cursor.offset, raw);
+    this.trace.span(name, intName(node.int), at, this.endOf(node.int, at), raw);
     return raw;
+  }
+
+  /** Where an integer starts: bits stand in their carrier. */
+  private begin(int: Int, frame: Frame): number {
+    const { offset } = this.cursor;
+    return int.form === "bits" ? (frame.positions.get(int.carrier) ?? offset) : offset;
+  }
+
+  /** Where the integer that was just read ends; bits take no bytes of their own. */
+  private endOf(int: Int, start: number): number {
+    return int.form === "bits" ? start : this.cursor.offset;
   }
 
   /** An integer of variable size is written back as it was only if its odd size is kept. */
@@ -141,7 +154,7 @@ export class Interpreter implements Reading {
 
   private int(name: string, node: IntNode, frame: Frame): number | bigint {
     const { cursor, trace } = this;
-    const at = cursor.offset;
+    const at = this.begin(node.int, frame);
     const raw = cursor.integer(node.int, frame.scope);
     this.keepWidth(name, node, frame, at, Number(raw));
     if (typeof raw === "bigint") {
@@ -152,14 +165,14 @@ export class Interpreter implements Reading {
     if ((always & ~raw) !== 0) cursor.fail({ code: "out-of-range", value: raw, allowed: `bits 0x${always.toString(16)} set` }, at);
     const value = raw + node.bias;
     frame.scope.set(name, value);
-    trace.span(name, intName(node.int), at, cursor.offset, value, readNames(trace, raw, node.values, node.flags, at));
+    trace.span(name, intName(node.int), at, this.endOf(node.int, at), value, readNames(trace, raw, node.values, node.flags, at));
     return node.flags === undefined ? value : (raw & ~derivedBits(frame.struct, name)) >>> 0;
   }
 
   private field(name: string, node: Node, frame: Frame): unknown {
     const { cursor, trace } = this;
     const { scope } = frame;
-    const at = cursor.offset;
+    const at = "int" in node ? this.begin(node.int, frame) : cursor.offset;
     switch (node.kind) {
       case "int":
         return this.int(name, node, frame);
@@ -233,7 +246,7 @@ export class Interpreter implements Reading {
     const out: unknown[] = [];
     const read = (): void => {
       const index = `[${out.length}]`;
-      const inner: Frame = { struct: noFields, scope, value: {}, start: cursor.offset };
+      const inner: Frame = { struct: noFields, scope, value: {}, start: cursor.offset, positions: new Map() };
       trace.in(index, () => out.push(this.field(index, element, inner)));
     };
     if (extent.by === "rest" || extent.by === "field") {
