@@ -3,6 +3,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { Script } from "node:vm";
 import { packages, root } from "./project.mjs";
 
 const start = "//#region emitted\n";
@@ -59,6 +60,7 @@ for (const { path, before } of modules) {
 
 // A PDU that is exported again elsewhere is linked where it is found first.
 const linked = new Set();
+const compiled = [];
 for (const { path } of modules) {
   const parts = [];
   for (const [exported, pdu] of Object.entries(await load(path))) {
@@ -67,7 +69,7 @@ for (const { path } of modules) {
     parts.push(`${exported}.use((rt) => {\n${emitPdu(pdu)}\n});`);
   }
   const emitted = parts.join("\n");
-  new Function(emitted); // what is not JavaScript is found here
+  compiled.push(new Script(emitted, { filename: path })); // throws for what is not JavaScript
   if (parts.length > 0) writeFileSync(path, withEmitted(readFileSync(path, "utf8"), emitted));
 }
-console.log(`linked the code of ${linked.size} PDUs`);
+console.log(`linked the code of ${linked.size} PDUs in ${compiled.length} modules`);

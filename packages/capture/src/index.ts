@@ -16,3 +16,8 @@ export {
   type SecretsEvent,
   type StreamEvent,
 } from "./stream-event.js";
+export { type HeldBytes, type TlsMoment } from "./tls/held-records.js";
+export { KeyLog, type KeyLabel, type KeyLogCount } from "./tls/key-log.js";
+export { KeyLogOpenError, loadKeyLog } from "./tls/key-log-file.js";
+export { TlsDecryptor, type TlsDecryptorOptions, type TlsSession } from "./tls/tls-decryptor.js";
+export { type TlsIssue, type TlsProblem, type TlsProblemKind } from "./tls/tls-problem.js";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { choices } from "../../../test/laws.js";
-import { capabilities, channel, connect, event, lines, move, order, present, samples, texts } from "../testing/samples.js";
+import { capabilities, channel, connect, event, lines, move, order, present, samples } from "../testing/samples.js";
 import {
   Arena, atLeast, berLength, biased, bits, bytes, carrier, EncodeError, fixed, generate, i16, i32, i8, interpretEncode, latin1,
   length, line, list, optional, pdu, perInteger, perLength, prefixed, rest, selectedBy, selector, sized, u16, u16be,

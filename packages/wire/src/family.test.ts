@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { berLength, bits, bytes, carrier, Family, i8, literal, pdu, rest, sourceOf, u16, u16be, u32, u8, type IntField, type Pdu, type Sender } from "./index.js";
 
 const member = (name: string, tag: number, sentBy: Sender = "both", int: IntField<number, "value"> = u16): Pdu =>
-  pdu(name, "[TEST] 1", { version: u8, kind: literal(int, tag), data: bytes(rest) }, { sentBy }) as unknown as Pdu;
+  pdu(name, "[TEST] 1", { version: u8, kind: literal(int, tag), data: bytes(rest) }, { sentBy });
 
 const [open, close, query, answer] = [member("OPEN", 1), member("CLOSE", 2), member("QUERY", 3, "client"), member("ANSWER", 3, "server")];
 const only = member("ONLY", 4, "server");

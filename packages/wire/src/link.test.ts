@@ -1,3 +1,4 @@
+import { runInThisContext } from "node:vm";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { choices } from "../../../test/laws.js";
@@ -9,10 +10,11 @@ import { Interpreter } from "./interpreter/interpret-read.js";
 import { InterpretedWriter } from "./interpreter/interpret-write.js";
 import { Pdu as PduClass } from "./pdu.js";
 
-const emittedOf = (of: Pdu): Emitted => new Function("rt", emitPdu(of)) as Emitted;
+/** What a build writes into a module. */
+const emittedOf = (of: Pdu): Emitted => runInThisContext(`(rt) => {${emitPdu(of)}}`) as Emitted;
 /** The same declaration again, not linked yet. */
 const fresh = (of: Pdu): Pdu => new PduClass(of.name, of.spec, of.node, { sentBy: of.sentBy });
-const declare = (): Pdu => pdu("MOVE", "[TEST] 1", { kind: literal(u16, 8), id: u32, left: i16 }) as unknown as Pdu;
+const declare = (): Pdu => pdu("MOVE", "[TEST] 1", { kind: literal(u16, 8), id: u32, left: i16 });
 const bytes = Uint8Array.of(8, 0, 1, 2, 3, 4, 0xfe, 0xff);
 const value = { id: 0x0403_0201, left: -2, trailing: undefined };
 

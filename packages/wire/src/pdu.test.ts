@@ -6,7 +6,10 @@ import { bytes, hex, optional, pdu, rest, sourceOf, tilingFault, u16, u8 } from 
 const fromHex = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text.replaceAll(" ", ""), "hex"));
 
 describe("laws hold for every field kind", () => {
-  test.each(samples.map((pdu) => [pdu.name, pdu] as const))("%s", (_, pdu) => holdsForPdu(pdu as never, 300));
+  test.each(samples.map((of) => [of.name, of] as const))("%s", (_name, of) => {
+    expect.hasAssertions();
+    holdsForPdu(of, 300);
+  });
 });
 
 /** orderType 8, orderLength 12, windowId 0x01020304, left -2, top 5. */

@@ -1,5 +1,5 @@
 import { checkDeclaration, isDelimited } from "./declaration/check.js";
-import { DeclarationError, DecodeError, type EncodeError } from "./errors.js";
+import { DeclarationError, DecodeError } from "./errors.js";
 import { structNode, type Bounded, type Shape, type ValueOf } from "./declaration/fields.js";
 import type { Inspection } from "./inspection.js";
 import { Interpreter } from "./interpreter/interpret-read.js";
@@ -90,12 +90,12 @@ export class Pdu<T = unknown> {
     return this.code.read(source, offset, end) as T;
   }
 
-  /** The exact number of bytes `value` takes. Throws {@link EncodeError}. */
+  /** The exact number of bytes `value` takes. Throws `EncodeError`. */
   size(value: T): number {
     return this.code.size(value);
   }
 
-  /** Encodes into memory of its own. Throws {@link EncodeError}. */
+  /** Encodes into memory of its own. Throws `EncodeError`. */
   encode(value: T): Uint8Array {
     const bytes = new Uint8Array(this.code.size(value));
     this.code.write(value, sourceOf(bytes), 0, false);
@@ -104,7 +104,7 @@ export class Pdu<T = unknown> {
 
   /**
    * Appends the message to `arena` and returns its size in bytes; nothing is allocated unless
-   * the arena must grow. Throws {@link EncodeError} and leaves the arena as it was.
+   * the arena must grow. Throws `EncodeError` and leaves the arena as it was.
    */
   encodeInto(value: T, arena: Arena): number {
     return this.code.encodeInto(value, arena);

@@ -172,7 +172,7 @@ export const counted = (field: string): { readonly by: "count"; readonly field: 
 export const nul: Extent = { by: "nul" };
 /** An integer in front: the length in units of `unit` bytes plus `bias`; for lists, the number of elements. */
 export const prefixed = (
-  of: IntField<number, "value" | "valueWide">,
+  of: IntField,
   options: { readonly unit?: number; readonly bias?: number } = {},
 ): { readonly by: "prefix"; readonly int: Int; readonly unit: number; readonly bias: number } =>
   ({ by: "prefix", int: of.int, unit: options.unit ?? 1, bias: options.bias ?? 0 });

@@ -83,10 +83,11 @@ export abstract class WriteContents extends RawValues {
     }
     this.code.scoped(`for (let i = 0; i < ${value}.length; i++)`, () => {
       // An element that is no object of its own is looked up as the field of a holder.
-      const isStruct = node.element.kind === "struct";
+      const { element } = node;
+      const isStruct = element.kind === "struct";
       const object = this.code.define("item", isStruct ? `${value}[i]` : `{ element: ${value}[i] }`);
-      if (isStruct) this.struct(node.element as StructNode, object, frame.names);
-      else this.field("element", node.element, { ...frame, struct: noFields, object, raws: new Map(), places: new Map(), given: new Map(), gathered: new Map() });
+      if (isStruct) this.struct(element, object, frame.names);
+      else this.field("element", element, { ...frame, struct: noFields, object, raws: new Map(), places: new Map(), given: new Map(), gathered: new Map() });
       this.sync();
     });
   }

@@ -1,6 +1,6 @@
 import { intRange, type Int } from "../declaration/ints.js";
 import {
-  dependentOf, isHidden, presenceBit, derivedBits, unionOf, unwrapped,
+  dependentOf, isHidden, presenceBit, derivedBits, unionOf,
   type Extent, type ListExtent, type Names, type Node, type StructNode, type TextNode,
 } from "../declaration/nodes.js";
 import type { Pdu } from "../pdu.js";
