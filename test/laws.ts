@@ -27,7 +27,7 @@ function viewOf(pdu: Pdu): ViewOf<unknown> | undefined {
 }
 
 /** What must hold for any bytes, valid or not. */
-export function holdsForBytes(pdu: Pdu, bytes: Uint8Array): Outcome {
+function holdsForBytes(pdu: Pdu, bytes: Uint8Array): Outcome {
   const source = sourceOf(bytes);
   const emitted = outcome(() => pdu.read(source, 0, bytes.length));
   const interpreted = outcome(() => interpretDecode(pdu, source, 0, bytes.length));

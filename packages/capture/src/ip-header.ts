@@ -4,7 +4,7 @@ import type { Source } from "./record-window.js";
 export const ipKind = { tcp: 0, other: 1, malformed: 2, fragment: 3 } as const;
 export type IpKind = (typeof ipKind)[keyof typeof ipKind];
 
-export const protocolTcp = 6;
+const protocolTcp = 6;
 const protocolFragment = 44;
 const protocolAuthentication = 51;
 /** Extension headers whose length is counted in units of 8 bytes after the first 8. */

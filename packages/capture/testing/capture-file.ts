@@ -46,7 +46,7 @@ export const pcapHeader = (shape: PcapShape, linkType: number): Uint8Array => {
   return concat(u32(magic), u16(2), u16(4), u32(0), u32(0), u32(65_535), u32(linkType));
 };
 
-export const pcapRecord = (shape: PcapShape, packet: Packet): Uint8Array => {
+const pcapRecord = (shape: PcapShape, packet: Packet): Uint8Array => {
   const { u32 } = numbers(shape.littleEndian);
   const fraction = Number(packet.time % 1_000_000_000n);
   return concat(

@@ -40,7 +40,7 @@ export function link(pdu: Described): Compiled {
 }
 
 /** A codec without emitted code: the same results, slowly, and no views. */
-export function interpreted(pdu: Described): Compiled {
+function interpreted(pdu: Described): Compiled {
   const encode = (value: unknown): Uint8Array => new InterpretedWriter(pdu).message(value);
   return {
     read: (source, offset, end) => new Interpreter(pdu, source, offset, end, false).message(),

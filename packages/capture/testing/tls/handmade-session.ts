@@ -15,7 +15,7 @@ const vector = (prefix: number, ...parts: readonly Uint8Array[]): Buffer => {
 export const record = (type: number, fragment: Uint8Array, version = 0x0303): Buffer =>
   Buffer.concat([uint(type, 1), uint(version, 2), vector(2, fragment)]);
 
-export const handshake = (type: number, body: Uint8Array): Buffer => Buffer.concat([uint(type, 1), vector(3, body)]);
+const handshake = (type: number, body: Uint8Array): Buffer => Buffer.concat([uint(type, 1), vector(3, body)]);
 
 const extension = (type: number, body: Uint8Array): Buffer => Buffer.concat([uint(type, 2), vector(2, body)]);
 

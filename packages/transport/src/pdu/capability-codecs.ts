@@ -35,7 +35,7 @@ export const CodecGuid = {
 } as const;
 
 /** TS_NSCODEC_CAPABILITYSET, [MS-RDPNSC] 2.2.1. Servers send four zero bytes in its place. */
-export const nsCodecCapability = {
+const nsCodecCapability = {
   fAllowDynamicFidelity: optional(u8),
   fAllowSubsampling: optional(u8),
   /** 1 (no loss of colour) to 7. */
@@ -53,7 +53,7 @@ const icap = {
 };
 
 /** TS_RFX_CLNT_CAPS_CONTAINER, [MS-RDPRFX] 2.2.1.1, with TS_RFX_CAPS and TS_RFX_CAPSET. */
-export const remoteFxClientCapability = {
+const remoteFxClientCapability = {
   length: byteLength(u32, { lenient: true }),
   captureFlags: flags(u32, { CARDP_CAPS_CAPTURE_NON_CAC: 1 }),
   capsLength: length(u32),
@@ -77,7 +77,7 @@ export const remoteFxClientCapability = {
 };
 
 /** TS_RFX_SRVR_CAPS_CONTAINER, [MS-RDPRFX] 2.2.1.2: zero bytes, as many as the server likes. */
-export const remoteFxServerCapability = {
+const remoteFxServerCapability = {
   reserved: bytes(rest),
 };
 
