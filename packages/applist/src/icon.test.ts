@@ -57,12 +57,22 @@ describe("iconPixels", () => {
   });
 
   const good: AppIcon = {
-    flags: 0, width: 2, height: 2, stride: 8, bpp: 32, format: 2, bits: new Uint8Array(16),
+    flags: 0,
+    width: 2,
+    height: 2,
+    stride: 8,
+    bpp: 32,
+    format: 2,
+    bits: new Uint8Array(16),
   };
   test.each([
-    ["format", { format: 1 }, 20], ["bpp", { bpp: 24 }, 16], ["width", { width: 0 }, 4],
-    ["height", { height: 0 }, 8], ["stride", { stride: 7 }, 12],
-    ["bits", { bits: new Uint8Array(15) }, 28], ["bits", { height: 3 }, 28],
+    ["format", { format: 1 }, 20],
+    ["bpp", { bpp: 24 }, 16],
+    ["width", { width: 0 }, 4],
+    ["height", { height: 0 }, 8],
+    ["stride", { stride: 7 }, 12],
+    ["bits", { bits: new Uint8Array(15) }, 28],
+    ["bits", { height: 3 }, 28],
   ])("refuses a wrong %s: %j", (field, change, offset) => {
     expect(() => iconPixels({ ...good, ...change })).toThrow(
       expect.objectContaining({ name: "DecodeError", field, offset }) as Error,

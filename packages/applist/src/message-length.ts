@@ -7,11 +7,7 @@ const headerSize = 8;
  * complete header before `end`, or its length is below 8 or goes past `end`: then there is no way
  * to find the next message.
  */
-export function applistMessageLength(
-  source: Source,
-  offset: number,
-  end: number,
-): number | undefined {
+export function applistMessageLength(source: Source, offset: number, end: number): number | undefined {
   if (end - offset < headerSize) return undefined;
   const length = source.view.getUint32(offset + 4, true);
   return length < headerSize || length > end - offset ? undefined : length;

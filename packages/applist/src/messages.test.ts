@@ -4,11 +4,16 @@ import { applistMessages } from "./messages.js";
 import { AppFlags } from "./pdu/app-flags.js";
 import { ClientCaps, ServerCaps } from "./pdu/capabilities.js";
 
-const bytesOf = (hex: string): Uint8Array =>
-  Uint8Array.from(Buffer.from(hex.replaceAll(/\s/g, ""), "hex"));
+const bytesOf = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex.replaceAll(/\s/g, ""), "hex"));
 const gedit = "0c00 6700 6500 6400 6900 7400 0000";
 const icon = {
-  flags: 0, width: 1, height: 1, stride: 4, bpp: 32, format: 2, bits: bytesOf("01020304"),
+  flags: 0,
+  width: 1,
+  height: 1,
+  stride: 4,
+  bpp: 32,
+  format: 2,
+  bits: bytesOf("01020304"),
 };
 
 /** Each message: its value and its bytes, written by hand from the layout. */
@@ -24,15 +29,16 @@ const examples: Readonly<Record<string, readonly [object, string]>> = {
   RDPAPPLIST_UPDATE_APPLIST_PDU: [
     {
       flags: AppFlags.newId | AppFlags.sync,
-      appId: "gedit", appExecPath: "g", appWorkingDir: "w", appDesc: "", appIcon: icon,
+      appId: "gedit",
+      appExecPath: "g",
+      appWorkingDir: "w",
+      appDesc: "",
+      appIcon: icon,
     },
     `02000000 48000000 5d001100 ${gedit} 0400 67000000 0400 77000000 0000
      00000000 01000000 01000000 04000000 20000000 02000000 04000000 01020304`,
   ],
-  RDPAPPLIST_DELETE_APPLIST_PDU: [
-    { flags: 0, appId: "gedit" },
-    `03000000 1a000000 01000000 ${gedit}`,
-  ],
+  RDPAPPLIST_DELETE_APPLIST_PDU: [{ flags: 0, appId: "gedit" }, `03000000 1a000000 01000000 ${gedit}`],
   RDPAPPLIST_DELETE_APPLIST_PROVIDER_PDU: [
     { flags: 0, appListProviderName: "gedit" },
     `04000000 1a000000 20000000 ${gedit}`,
@@ -45,9 +51,7 @@ const examples: Readonly<Record<string, readonly [object, string]>> = {
 
 describe("applistMessages", () => {
   test("have an example each", () => {
-    expect(applistMessages.members.map((member) => member.name).toSorted()).toEqual(
-      Object.keys(examples).toSorted(),
-    );
+    expect(applistMessages.members.map((member) => member.name).toSorted()).toEqual(Object.keys(examples).toSorted());
   });
 
   test.each(applistMessages.members.map((member) => [member.name, member] as const))(

@@ -27,9 +27,7 @@ test("whatever comes, in flight is the number of blocks that lack confirms", () 
           if (had < 2) confirms.set(step.block, had + 1);
         } else if (step.do === "report") expect(meter.report().latency).toBeGreaterThanOrEqual(0);
         else meter.reset();
-        expect(meter.inFlight).toBe(
-          [...confirms.values()].filter((count) => count < needed).length,
-        );
+        expect(meter.inFlight).toBe([...confirms.values()].filter((count) => count < needed).length);
       }
     }),
   );

@@ -108,8 +108,7 @@ export class LatencyMeter {
     const [network, played] = [this.network.take(), this.played.take()];
     if (played !== undefined && network !== undefined) {
       if (played > network) this.last = played - network;
-    } else if (network !== undefined && !this.twice && this.confirmsNeeded === 1)
-      this.last = network;
+    } else if (network !== undefined && !this.twice && this.confirmsNeeded === 1) this.last = network;
     return { network, played, latency: this.last };
   }
 

@@ -9,8 +9,7 @@ import { UdpWave, UdpWaveLast, UnsignedWaveEncrypt } from "./pdu/udp-wave.js";
 import { Wave2, WaveData } from "./pdu/wave.js";
 import { rdpsnd, rdpsndMessageLength } from "./sound-messages.js";
 
-const bytesOf = (hex: string): Uint8Array =>
-  new Uint8Array(Buffer.from(hex.replaceAll(" ", ""), "hex"));
+const bytesOf = (hex: string): Uint8Array => new Uint8Array(Buffer.from(hex.replaceAll(" ", ""), "hex"));
 const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
 
 interface Vector {
@@ -30,9 +29,7 @@ interface SourceFormat {
 }
 const folder = "../shared/vectors/open";
 const read = (name: string): Vector[] =>
-  existsSync(`${folder}/${name}.json`)
-    ? (JSON.parse(readFileSync(`${folder}/${name}.json`, "utf8")) as Vector[])
-    : [];
+  existsSync(`${folder}/${name}.json`) ? (JSON.parse(readFileSync(`${folder}/${name}.json`, "utf8")) as Vector[]) : [];
 const vectors = [...read("rdpsnd"), ...read("rdpeai")];
 const vectorOf = (name: string): Vector => vectors.find((each) => each.name === name) as Vector;
 // Skipped only where the bytes of other projects are not beside the repository.
@@ -194,24 +191,14 @@ describe("what WSLg sends", () => {
       captureFormat: pcmFormat(2, 44_100, 16),
     });
     expect(hexOf(bytes)).toBe(
-      "03" +
-        "b9010000" +
-        "00000000" +
-        "0100" +
-        "0200" +
-        "44ac0000" +
-        "10b10200" +
-        "0400" +
-        "1000" +
-        "0000",
+      "03" + "b9010000" + "00000000" + "0100" + "0200" + "44ac0000" + "10b10200" + "0400" + "1000" + "0000",
     );
     lawsHold(AudioInputOpen, bytes);
   });
 });
 
 test("the server's formats of [MS-RDPEA] 4.1.1 begin: rubbish in unused fields is kept or named", () => {
-  const head =
-    "072b2600" + "08fb8b00" + "e0f10900" + "70271f77" + "0000" + "0100" + "ff" + "0500" + "00";
+  const head = "072b2600" + "08fb8b00" + "e0f10900" + "70271f77" + "0000" + "0100" + "ff" + "0500" + "00";
   const bytes = bytesOf(`${head}0100020022560000885801000400100000 00`);
   const { value, deviations } = ServerSoundFormats.inspect(bytes);
   expect(value).toMatchObject({
@@ -220,9 +207,7 @@ test("the server's formats of [MS-RDPEA] 4.1.1 begin: rubbish in unused fields i
     cLastBlockConfirmed: 0xff,
     wVersion: 5,
   });
-  expect(deviations.map(({ rule, field }) => [rule, field])).toEqual([
-    ["reserved-not-zero", "bPad"],
-  ]);
+  expect(deviations.map(({ rule, field }) => [rule, field])).toEqual([["reserved-not-zero", "bPad"]]);
 });
 
 test("a client's formats state their size without the extra data", () => {
@@ -236,12 +221,8 @@ test("a client's formats state their size without the extra data", () => {
 });
 
 test("UDP fragments: a number below 0x80 in one byte, others in two, high bits first", () => {
-  expect(hexOf(UdpWave.encode({ cBlockNo: 9, cFragNo: 0x7f, data: bytesOf("aa") }))).toBe(
-    "0a097faa",
-  );
-  expect(hexOf(UdpWave.encode({ cBlockNo: 9, cFragNo: 0x123, data: bytesOf("aa") }))).toBe(
-    "0a098123aa",
-  );
+  expect(hexOf(UdpWave.encode({ cBlockNo: 9, cFragNo: 0x7f, data: bytesOf("aa") }))).toBe("0a097faa");
+  expect(hexOf(UdpWave.encode({ cBlockNo: 9, cFragNo: 0x123, data: bytesOf("aa") }))).toBe("0a098123aa");
   const long = bytesOf("0a098005aa");
   expect(UdpWave.decode(long)).toMatchObject({ cFragNo: 5, cFragNoWidth: 2 });
   lawsHold(UdpWave, long);

@@ -37,19 +37,13 @@ const waveInfoSize = 16;
  * in its header is that of both halves. The two UDP messages take what is there. Not for
  * `WaveData`, which has no header: its size is `waveDataMessageSize` of the WaveInfo before it.
  */
-export function rdpsndMessageLength(
-  source: Source,
-  offset: number,
-  end: number,
-): number | undefined {
+export function rdpsndMessageLength(source: Source, offset: number, end: number): number | undefined {
   const available = end - offset;
   if (available < 1) return undefined;
   const type = source.view.getUint8(offset);
   if (type === SoundMessageType.udpWave || type === SoundMessageType.udpWaveLast) return available;
   if (available < soundHeaderSize) return undefined;
   const length =
-    type === SoundMessageType.wave
-      ? waveInfoSize
-      : soundHeaderSize + source.view.getUint16(offset + 2, true);
+    type === SoundMessageType.wave ? waveInfoSize : soundHeaderSize + source.view.getUint16(offset + 2, true);
   return length <= available ? length : undefined;
 }

@@ -20,9 +20,7 @@ export interface Wave {
 export function splitWave(wave: Wave): readonly [WaveInfo, WaveData] {
   const { data, ...names } = wave;
   if (data.length < inFirstHalf || data.length > maxWaveSize) {
-    throw new RangeError(
-      `a split block holds ${inFirstHalf} to ${maxWaveSize} bytes, not ${data.length}`,
-    );
+    throw new RangeError(`a split block holds ${inFirstHalf} to ${maxWaveSize} bytes, not ${data.length}`);
   }
   return [
     { ...names, bodySize: data.length + beside, data: data.subarray(0, inFirstHalf) },

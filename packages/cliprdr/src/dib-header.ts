@@ -45,11 +45,7 @@ export function readDibHeader(dib: Uint8Array): DibHeader | DibFault {
   if (!Object.values(DibHeaderSize).includes(size as 12)) return "unknown-header";
   if (dib.length < size) return "too-short";
   if (size === DibHeaderSize.core) {
-    const [width, height, bitCount] = [
-      view.getUint16(4, true),
-      view.getUint16(6, true),
-      view.getUint16(10, true),
-    ];
+    const [width, height, bitCount] = [view.getUint16(4, true), view.getUint16(6, true), view.getUint16(10, true)];
     return {
       size,
       width,
@@ -86,8 +82,7 @@ function colorTableSize(header: DibHeader): number {
 }
 
 /** Bytes from the start of the header to the pixels. */
-export const pixelOffset = (header: DibHeader): number =>
-  header.size + masksSize(header) + colorTableSize(header);
+export const pixelOffset = (header: DibHeader): number => header.size + masksSize(header) + colorTableSize(header);
 
 /**
  * Bytes of the pixels: as stated, or of uncompressed rows padded to 4 bytes; undefined if the

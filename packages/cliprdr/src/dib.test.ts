@@ -15,15 +15,7 @@ interface Shape {
 }
 
 function dib(shape: Shape, extra = 0): Uint8Array {
-  const {
-    size,
-    width = 3,
-    height = -2,
-    bitCount,
-    compression = 0,
-    imageSize = 0,
-    colorsUsed = 0,
-  } = shape;
+  const { size, width = 3, height = -2, bitCount, compression = 0, imageSize = 0, colorsUsed = 0 } = shape;
   const header = { size, width, height, bitCount, compression, imageSize, colorsUsed };
   const rows = Math.ceil((width * bitCount) / 32) * 4 * Math.abs(height);
   const bytes = new Uint8Array(pixelOffset(header) + rows + extra).fill(0xee);
@@ -51,8 +43,7 @@ const bmpOf = (bytes: Uint8Array, compat?: "wslg"): Uint8Array => {
   if (typeof bmp === "string") throw new Error(bmp);
   return bmp;
 };
-const view = (bytes: Uint8Array): DataView =>
-  new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+const view = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 const offBits = (bmp: Uint8Array): number => view(bmp).getUint32(10, true);
 
 const { bitfields, alphaBitfields, rle8 } = DibCompression;
@@ -65,12 +56,7 @@ const cases: readonly [string, Shape, correct: number, wslg: number | string][] 
   ["40, 8 bpp, 3 colours", { size: 40, bitCount: 8, colorsUsed: 3 }, 66, 66],
   ["40, 4 bpp", { size: 40, bitCount: 4 }, 118, 54],
   ["40, 1 bpp", { size: 40, bitCount: 1 }, 62, 54],
-  [
-    "40, alpha bit fields",
-    { size: 40, bitCount: 32, compression: alphaBitfields },
-    70,
-    "unknown-size",
-  ],
+  ["40, alpha bit fields", { size: 40, bitCount: 32, compression: alphaBitfields }, 70, "unknown-size"],
   ["52, bit fields", { size: 52, bitCount: 16, compression: bitfields }, 66, 78],
   ["56, bit fields", { size: 56, bitCount: 16, compression: bitfields }, 70, 82],
   ["64, 8 bpp", { size: 64, bitCount: 8 }, 1102, 78],
@@ -105,14 +91,7 @@ test("any bytes give a bitmap or a fault, never an error", () => {
   const sizes = fc.constantFrom(12, 40, 52, 56, 64, 108, 124, 13);
   fc.assert(
     fc.property(sizes, fc.uint8Array({ maxLength: 160 }), fc.boolean(), (size, bytes, asFile) => {
-      const data = new Uint8Array([
-        ...(asFile ? [0x42, 0x4d, ...bytes.subarray(0, 12)] : []),
-        size,
-        0,
-        0,
-        0,
-        ...bytes,
-      ]);
+      const data = new Uint8Array([...(asFile ? [0x42, 0x4d, ...bytes.subarray(0, 12)] : []), size, 0, 0, 0, ...bytes]);
       for (const options of [{}, { compat: "wslg" as const }]) {
         for (const result of [dibToBmp(data, options), bmpToDib(data, options)]) {
           expect(typeof result !== "string" || faults.includes(result)).toBe(true);
@@ -162,9 +141,7 @@ const file = "../shared/vectors/open/cliprdr.json";
 // Skipped only where the bytes of other projects are not beside the repository.
 test.skipIf(!existsSync(file))("the vector of another project", () => {
   const vectors = JSON.parse(readFileSync(file, "utf8")) as { name: string; hex: string }[];
-  const bytes = new Uint8Array(
-    Buffer.from(vectors.find(({ name }) => name === "cliprdr.cf-dib")?.hex ?? "", "hex"),
-  );
+  const bytes = new Uint8Array(Buffer.from(vectors.find(({ name }) => name === "cliprdr.cf-dib")?.hex ?? "", "hex"));
   const header = readDibHeader(bytes) as DibHeader;
   expect(header).toMatchObject({ size: 40, width: 15, height: 5, bitCount: 32, compression: 0 });
   expect(offBits(bmpOf(bytes))).toBe(54);

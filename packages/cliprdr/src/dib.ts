@@ -78,13 +78,10 @@ function moveProfile(dib: Uint8Array, pixels: number, gap: number): void {
 }
 
 function wslgPixelOffset(header: DibHeader): number {
-  return (
-    header.size + (header.compression === DibCompression.bitfields ? 12 : header.colorsUsed * 4)
-  );
+  return header.size + (header.compression === DibCompression.bitfields ? 12 : header.colorsUsed * 4);
 }
 
 function wslgPixelSize(header: DibHeader): number | undefined {
-  const known =
-    header.compression === DibCompression.rgb || header.compression === DibCompression.bitfields;
+  const known = header.compression === DibCompression.rgb || header.compression === DibCompression.bitfields;
   return known || header.imageSize !== 0 ? pixelSize(header) : undefined;
 }

@@ -23,11 +23,7 @@ const formats = (maxLength: number) =>
   fc.array(fc.record({ formatId, formatName: name(maxLength) }), { minLength: 1, maxLength: 8 });
 
 test("long lists are taken for long ones", () => {
-  fc.assert(
-    fc.property(formats(40), (list) =>
-      guess(FormatListLong.encode({ msgFlags: 0, formats: list })),
-    ),
-  );
+  fc.assert(fc.property(formats(40), (list) => guess(FormatListLong.encode({ msgFlags: 0, formats: list }))));
 });
 
 test("short lists are taken for short ones, or read the same in the long form", () => {
@@ -54,9 +50,7 @@ test("ascii names are short names", () => {
 });
 
 test("any bytes are guessed at without an error", () => {
-  fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => typeof guess(bytes) === "boolean"),
-  );
+  fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => typeof guess(bytes) === "boolean"));
 });
 
 test("both sides must announce long names", () => {
@@ -67,9 +61,7 @@ test("both sides must announce long names", () => {
 });
 
 test("what was negotiated decides, whatever the bytes look like", () => {
-  const source = sourceOf(
-    FormatListLong.encode({ msgFlags: 0, formats: [{ formatId: 13, formatName: "" }] }),
-  );
+  const source = sourceOf(FormatListLong.encode({ msgFlags: 0, formats: [{ formatId: 13, formatName: "" }] }));
   expect(clipboardPdu(source, 0, source.bytes.length, "client", false)).toBe(FormatListShort);
   expect(clipboardPdu(source, 0, source.bytes.length, "client", true)).toBe(FormatListLong);
   expect(clipboardPdu(source, 0, source.bytes.length, "client")).toBe(FormatListLong);

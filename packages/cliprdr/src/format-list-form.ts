@@ -8,10 +8,7 @@ const nameSize = 32;
 const idSize = 4;
 
 /** Whether both sides announced long format names; a side that sent no capabilities did not. */
-export function negotiatedLongNames(
-  server: ClipCaps | undefined,
-  client: ClipCaps | undefined,
-): boolean {
+export function negotiatedLongNames(server: ClipCaps | undefined, client: ClipCaps | undefined): boolean {
   return announcesLongNames(server) && announcesLongNames(client);
 }
 
@@ -19,8 +16,7 @@ function announcesLongNames(caps: ClipCaps | undefined): boolean {
   return (
     caps?.capabilitySets.some(
       ({ capabilityData: set }) =>
-        set.type === "general" &&
-        (set.generalFlags & ClipboardGeneralFlags.useLongFormatNames) !== 0,
+        set.type === "general" && (set.generalFlags & ClipboardGeneralFlags.useLongFormatNames) !== 0,
     ) ?? false
   );
 }

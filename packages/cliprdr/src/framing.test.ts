@@ -26,9 +26,7 @@ test("message and padding make up the channel message", () => {
       const source = sourceOf(channelMessage);
       const length = cliprdrMessageLength(source, 0, channelMessage.length);
       expect(length).toBe(request.length);
-      expect(cliprdrPadding(source, request.length, channelMessage.length)?.length ?? 0).toBe(
-        extra,
-      );
+      expect(cliprdrPadding(source, request.length, channelMessage.length)?.length ?? 0).toBe(extra);
     }),
   );
 });

@@ -14,15 +14,10 @@ function cut(html: string): readonly [before: string, fragment: string, after: s
   const start = html.indexOf(startMarker);
   const end = html.lastIndexOf(endMarker);
   if (start >= 0 && end >= start + startMarker.length) {
-    return [
-      html.slice(0, start),
-      html.slice(start + startMarker.length, end),
-      html.slice(end + endMarker.length),
-    ];
+    return [html.slice(0, start), html.slice(start + startMarker.length, end), html.slice(end + endMarker.length)];
   }
   const from = html.indexOf(">", html.search(/<body[\s>]/i)) + 1;
-  if (from === 0 || !/<body[\s>]/i.test(html))
-    return ["<html><body>\r\n", html, "\r\n</body></html>"];
+  if (from === 0 || !/<body[\s>]/i.test(html)) return ["<html><body>\r\n", html, "\r\n</body></html>"];
   let to = html.length;
   for (const { index } of html.matchAll(/<\/body/gi)) if (index >= from) to = index;
   return [html.slice(0, from), html.slice(from, to), html.slice(to)];
@@ -36,11 +31,7 @@ function cut(html: string): readonly [before: string, fragment: string, after: s
  * the offsets do not count.
  */
 export function buildCfHtml(html: string, options: BuildCfHtml = {}): Uint8Array {
-  const [before, fragment, after] = cut(html).map(encodeUtf8) as [
-    Uint8Array,
-    Uint8Array,
-    Uint8Array,
-  ];
+  const [before, fragment, after] = cut(html).map(encodeUtf8) as [Uint8Array, Uint8Array, Uint8Array];
   const url = options.sourceUrl;
   const source = url === undefined || /[\r\n]/.test(url) ? "" : `SourceURL:${url}\r\n`;
   const header = (offsets: readonly number[]): Uint8Array => {
@@ -75,11 +66,9 @@ export function buildCfHtmlLikeWslg(html: string): Uint8Array | undefined {
   const inner = html.indexOf(">", body) + 1;
   const close = html.indexOf("</body", inner);
   if (start < 0 || body < 0 || inner === 0 || close < 0) return undefined;
-  const [before, fragment, after] = [
-    html.slice(start, inner),
-    html.slice(inner, close),
-    html.slice(close),
-  ].map(encodeUtf8) as [Uint8Array, Uint8Array, Uint8Array];
+  const [before, fragment, after] = [html.slice(start, inner), html.slice(inner, close), html.slice(close)].map(
+    encodeUtf8,
+  ) as [Uint8Array, Uint8Array, Uint8Array];
   const headerSize = 85;
   const opening = encodeUtf8(`${startMarker}\r\n`);
   const startFragment = headerSize + before.length;

@@ -43,13 +43,8 @@ function readHeader(data: Uint8Array): Header {
 }
 
 /** The bytes between two offsets of the header, if they are offsets and stand in order. */
-function between(
-  data: Uint8Array,
-  start: string | undefined,
-  end: string | undefined,
-): Uint8Array | undefined {
-  if (start === undefined || end === undefined || !/^\d+$/.test(start) || !/^\d+$/.test(end))
-    return undefined;
+function between(data: Uint8Array, start: string | undefined, end: string | undefined): Uint8Array | undefined {
+  if (start === undefined || end === undefined || !/^\d+$/.test(start) || !/^\d+$/.test(end)) return undefined;
   const [from, to] = [Number(start), Number(end)];
   return from <= to && to <= data.length ? data.subarray(from, to) : undefined;
 }
@@ -65,9 +60,7 @@ function withoutEnd(text: string, extra: string): string {
 function marked(html: string): string {
   const start = html.indexOf(startMarker);
   const end = html.indexOf(endMarker);
-  return start >= 0 && end >= start + startMarker.length
-    ? html.slice(start + startMarker.length, end)
-    : html;
+  return start >= 0 && end >= start + startMarker.length ? html.slice(start + startMarker.length, end) : html;
 }
 
 /**
@@ -85,8 +78,7 @@ export function parseCfHtml(data: Uint8Array, options: { readonly compat?: "wslg
   const [startHtml, endHtml] = [fields.get("starthtml"), fields.get("endhtml")];
   const context = between(data, startHtml, endHtml);
   // -1 says that there is no context; then all after the header is the best there is.
-  if (context === undefined && startHtml !== "-1" && fields.size > 0)
-    faults.push("bad-html-offsets");
+  if (context === undefined && startHtml !== "-1" && fields.size > 0) faults.push("bad-html-offsets");
   const html = withoutEnd(decodeUtf8(context ?? data.subarray(length)), "\0");
   const exact = between(data, fields.get("startfragment"), fields.get("endfragment"));
   if (exact === undefined && fields.size > 0) faults.push("bad-fragment-offsets");

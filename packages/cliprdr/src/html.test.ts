@@ -18,9 +18,7 @@ test("a fragment comes back exactly, with its source", () => {
       // The offsets themselves, counted in bytes.
       const opening = decodeUtf8(data.subarray(0, offset(data, "StartFragment")));
       expect(opening.endsWith("<!--StartFragment-->")).toBe(true);
-      expect(
-        decodeUtf8(data.subarray(offset(data, "EndFragment"))).startsWith("<!--EndFragment-->"),
-      ).toBe(true);
+      expect(decodeUtf8(data.subarray(offset(data, "EndFragment"))).startsWith("<!--EndFragment-->")).toBe(true);
       expect(decodeUtf8(data.subarray(offset(data, "StartHTML"))).startsWith("<html>")).toBe(true);
       expect(offset(data, "EndHTML")).toBe(data.length - 1);
     }),
@@ -65,10 +63,7 @@ test("any bytes are read without an error", () => {
 });
 
 test("offsets that cannot be right are named, and the markers used", () => {
-  const broken = decodeUtf8(buildCfHtml("<i>x</i>")).replace(
-    /StartFragment:\d+/,
-    "StartFragment:9999999999",
-  );
+  const broken = decodeUtf8(buildCfHtml("<i>x</i>")).replace(/StartFragment:\d+/, "StartFragment:9999999999");
   expect(parseCfHtml(encodeUtf8(broken))).toMatchObject({
     fragment: "<i>x</i>",
     faults: ["bad-fragment-offsets"],

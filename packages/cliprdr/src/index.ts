@@ -16,11 +16,7 @@ export { parseCfHtml, type CfHtml, type CfHtmlFault } from "./html-parse.js";
 export { clipboardMessages, clipboardPdu } from "./messages.js";
 export { ClipboardCapsVersion, ClipboardGeneralFlags, ClipCaps } from "./pdu/clip-caps.js";
 export { LockClipData, UnlockClipData } from "./pdu/clip-data-lock.js";
-export {
-  FileContentsFlags,
-  FileContentsRequest,
-  FileContentsResponse,
-} from "./pdu/file-contents.js";
+export { FileContentsFlags, FileContentsRequest, FileContentsResponse } from "./pdu/file-contents.js";
 export { FormatDataRequest, FormatDataResponse } from "./pdu/format-data.js";
 export { FormatListLong, FormatListShort } from "./pdu/format-list.js";
 export { FormatListResponse } from "./pdu/format-list-response.js";

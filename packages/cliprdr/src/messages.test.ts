@@ -8,8 +8,7 @@ import { FormatListShort } from "./pdu/format-list.js";
 import { RawClipboardMessage } from "./pdu/header.js";
 import { PackedFileList, PackedMetafile, PackedPalette } from "./pdu/packed-payload.js";
 
-const bytesOf = (hex: string): Uint8Array =>
-  new Uint8Array(Buffer.from(hex.replaceAll(" ", ""), "hex"));
+const bytesOf = (hex: string): Uint8Array => new Uint8Array(Buffer.from(hex.replaceAll(" ", ""), "hex"));
 const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
 
 interface Vector {
@@ -17,9 +16,7 @@ interface Vector {
   hex: string;
 }
 const file = "../shared/vectors/open/cliprdr.json";
-const vectors: Vector[] = existsSync(file)
-  ? (JSON.parse(readFileSync(file, "utf8")) as Vector[])
-  : [];
+const vectors: Vector[] = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Vector[]) : [];
 const vector = (name: string): Uint8Array =>
   bytesOf(vectors.find((each) => each.name === `cliprdr.${name}`)?.hex ?? "");
 const described = vectors.length === 0 ? describe.skip : describe;
@@ -154,9 +151,7 @@ test("a capability set of an unknown type, or shorter than known, keeps its byte
     data: bytesOf("aabb"),
   });
   lawsHold(ClipCaps, unknown);
-  expect(() => ClipCaps.decode(bytesOf("07000000 08000000 0100 0000 0100 0400"))).toThrow(
-    DecodeError,
-  );
+  expect(() => ClipCaps.decode(bytesOf("07000000 08000000 0100 0000 0100 0400"))).toThrow(DecodeError);
 });
 
 test("a short name may take all 16 units, without a NUL", () => {
@@ -165,9 +160,7 @@ test("a short name may take all 16 units, without a NUL", () => {
     formats: [{ formatId: 0xc09d, formatName: "Rich Text Format" }],
   });
   expect(bytes.length).toBe(8 + 36);
-  expect(FormatListShort.decode(bytes).formats).toEqual([
-    { formatId: 0xc09d, formatName: "Rich Text Format" },
-  ]);
+  expect(FormatListShort.decode(bytes).formats).toEqual([{ formatId: 0xc09d, formatName: "Rich Text Format" }]);
 });
 
 test("the raw form keeps an unknown type, and padding after the stated length", () => {

@@ -1,11 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  ansiTextToString,
-  stringToAnsiText,
-  stringToUnicodeText,
-  unicodeTextToString,
-} from "./text.js";
+import { ansiTextToString, stringToAnsiText, stringToUnicodeText, unicodeTextToString } from "./text.js";
 import { decodeUtf8, encodeUtf8 } from "./utf8.js";
 
 const units = fc.string({
@@ -37,19 +32,13 @@ describe("CF_UNICODETEXT", () => {
         expect(decodeUtf8(encodeUtf8(repaired))).toBe(repaired);
       }),
     );
-    expect(unicodeTextToString(utf16("\u{1f600}\ud83d"), { loneSurrogates: "replace" })).toBe(
-      "\u{1f600}\ufffd",
-    );
-    expect(unicodeTextToString(stringToUnicodeText("\udc00x", { loneSurrogates: "replace" }))).toBe(
-      "\ufffdx",
-    );
+    expect(unicodeTextToString(utf16("\u{1f600}\ud83d"), { loneSurrogates: "replace" })).toBe("\u{1f600}\ufffd");
+    expect(unicodeTextToString(stringToUnicodeText("\udc00x", { loneSurrogates: "replace" }))).toBe("\ufffdx");
   });
 
   test("line ends", () => {
     expect(unicodeTextToString(utf16("a\r\nb\rc\n\0"), { lineEnds: "lf" })).toBe("a\nb\rc\n");
-    expect(unicodeTextToString(stringToUnicodeText("a\nb\r\nc", { lineEnds: "crlf" }))).toBe(
-      "a\r\nb\r\nc",
-    );
+    expect(unicodeTextToString(stringToUnicodeText("a\nb\r\nc", { lineEnds: "crlf" }))).toBe("a\r\nb\r\nc");
     expect(unicodeTextToString(stringToUnicodeText("a\nb"))).toBe("a\nb");
   });
 

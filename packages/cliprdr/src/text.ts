@@ -30,8 +30,7 @@ function ended(text: string, options: FromClipboardText): string {
 }
 
 function prepared(text: string, options: ToClipboardText): string {
-  const repaired =
-    options.loneSurrogates === "replace" ? text.replace(loneSurrogate, "\ufffd") : text;
+  const repaired = options.loneSurrogates === "replace" ? text.replace(loneSurrogate, "\ufffd") : text;
   return options.lineEnds === "crlf" ? repaired.replace(/\r?\n/g, "\r\n") : repaired;
 }
 

@@ -14,9 +14,7 @@ test("encodes as the platform does, lone surrogates included", () => {
 });
 
 test("decodes what is valid as the platform does, and longer than one batch", () => {
-  fc.assert(
-    fc.property(fc.string({ unit: "binary" }), (text) => decodeUtf8(encodeUtf8(text)) === text),
-  );
+  fc.assert(fc.property(fc.string({ unit: "binary" }), (text) => decodeUtf8(encodeUtf8(text)) === text));
   const long = "é\u{1f600}x".repeat(5000);
   expect(decodeUtf8(encodeUtf8(long))).toBe(long);
 });

@@ -11,8 +11,7 @@ export function encodeUtf8(text: string): Uint8Array {
     else {
       const more = code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
       out[at++] = ((0xff00 >> (more + 1)) & 0xff) | (code >> (6 * more));
-      for (let shift = 6 * (more - 1); shift >= 0; shift -= 6)
-        out[at++] = 0x80 | ((code >> shift) & 0x3f);
+      for (let shift = 6 * (more - 1); shift >= 0; shift -= 6) out[at++] = 0x80 | ((code >> shift) & 0x3f);
     }
   }
   return out.subarray(0, at);
@@ -26,17 +25,13 @@ export function decodeUtf8(bytes: Uint8Array): string {
   let codes: number[] = [];
   for (let at = 0; at < bytes.length;) {
     const lead = bytes[at++] as number;
-    const more =
-      lead < 0x80 ? 0 : lead < 0xc2 ? -1 : lead < 0xe0 ? 1 : lead < 0xf0 ? 2 : lead < 0xf5 ? 3 : -1;
+    const more = lead < 0x80 ? 0 : lead < 0xc2 ? -1 : lead < 0xe0 ? 1 : lead < 0xf0 ? 2 : lead < 0xf5 ? 3 : -1;
     let code = more <= 0 ? lead : lead & (0x3f >> more);
     let read = 0;
     while (read < more && ((bytes[at + read] ?? 0) & 0xc0) === 0x80)
       code = (code << 6) | ((bytes[at + read++] as number) & 0x3f);
     const valid =
-      read === more &&
-      code >= (smallest[more] ?? 0) &&
-      code <= 0x10ffff &&
-      (code < 0xd800 || code > 0xdfff);
+      read === more && code >= (smallest[more] ?? 0) && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);
     if (valid) at += read;
     codes.push(valid ? code : replacement);
     if (codes.length === 4096) {

@@ -28,10 +28,7 @@ export function clientMonitor(definition: MonitorDefinition): ClientMonitor {
 
 /** Whether the point is on the monitor; its right and lower edges are not. */
 export const holdsPoint = (monitor: ClientMonitor, { x, y }: Point): boolean =>
-  x >= monitor.x &&
-  x < monitor.x + monitor.width &&
-  y >= monitor.y &&
-  y < monitor.y + monitor.height;
+  x >= monitor.x && x < monitor.x + monitor.width && y >= monitor.y && y < monitor.y + monitor.height;
 
 /** The smallest rectangle around all monitors; undefined if there is none. */
 export function desktopBox(

@@ -6,14 +6,10 @@ import { displayMessageLength, displayMessages } from "./display-messages.js";
 import { DisplayCaps } from "./pdu/display-caps.js";
 import { MonitorLayout } from "./pdu/monitor-layout.js";
 
-const bytesOf = (hex: string): Uint8Array =>
-  new Uint8Array(Buffer.from(hex.replaceAll(" ", ""), "hex"));
+const bytesOf = (hex: string): Uint8Array => new Uint8Array(Buffer.from(hex.replaceAll(" ", ""), "hex"));
 const file = "../shared/vectors/open/disp.json";
-const vectors = existsSync(file)
-  ? (JSON.parse(readFileSync(file, "utf8")) as { name: string; hex: string }[])
-  : [];
-const vector = (name: string): Uint8Array =>
-  bytesOf(vectors.find((each) => each.name === `disp.${name}`)?.hex ?? "");
+const vectors = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as { name: string; hex: string }[]) : [];
+const vector = (name: string): Uint8Array => bytesOf(vectors.find((each) => each.name === `disp.${name}`)?.hex ?? "");
 // Skipped only where the bytes of other projects are not beside the repository.
 const described = vectors.length === 0 ? describe.skip : describe;
 
@@ -92,9 +88,7 @@ described(`vectors of ${file}`, () => {
       orientation: 1,
       desktopScaleFactor: 1,
     });
-    expect(deviations.map(({ rule, field }) => [rule, field])).toEqual([
-      ["unknown-value", "monitors[0].orientation"],
-    ]);
+    expect(deviations.map(({ rule, field }) => [rule, field])).toEqual([["unknown-value", "monitors[0].orientation"]]);
     lawsHold(MonitorLayout, bytes);
   });
 
@@ -106,12 +100,8 @@ described(`vectors of ${file}`, () => {
 });
 
 test("a monitor definition of another size is refused, and more than there are bytes for", () => {
-  expect(() => MonitorLayout.decode(bytesOf("02000000 10000000 2c000000 00000000"))).toThrow(
-    DecodeError,
-  );
-  expect(() => MonitorLayout.decode(bytesOf("02000000 10000000 28000000 ffffffff"))).toThrow(
-    DecodeError,
-  );
+  expect(() => MonitorLayout.decode(bytesOf("02000000 10000000 2c000000 00000000"))).toThrow(DecodeError);
+  expect(() => MonitorLayout.decode(bytesOf("02000000 10000000 28000000 ffffffff"))).toThrow(DecodeError);
 });
 
 test("a length is never more than there is, nor less than the header", () => {

@@ -93,10 +93,7 @@ test("two monitors that share an edge still share one", () => {
 
 describe("the layouts that WSLg gets wrong (cases of the reference)", () => {
   test("B: an edge of 1080 pixels stays one", () => {
-    const outputs = placeOutputs([
-      monitor(0, 0, 1920, 1080, 100, true),
-      monitor(-3840, -1080, 3840, 2160, 200),
-    ]);
+    const outputs = placeOutputs([monitor(0, 0, 1920, 1080, 100, true), monitor(-3840, -1080, 3840, 2160, 200)]);
     expect(places(outputs)).toEqual([
       [1920, 540, 1920, 1080],
       [0, 0, 1920, 1080],
@@ -117,10 +114,7 @@ describe("the layouts that WSLg gets wrong (cases of the reference)", () => {
   });
 
   test("I: one above the other stays so", () => {
-    const outputs = placeOutputs([
-      monitor(0, 0, 3840, 2160, 200, true),
-      monitor(0, -1080, 1920, 1080, 100),
-    ]);
+    const outputs = placeOutputs([monitor(0, 0, 3840, 2160, 200, true), monitor(0, -1080, 1920, 1080, 100)]);
     expect(places(outputs)).toEqual([
       [0, 1080, 1920, 1080],
       [0, 0, 1920, 1080],
@@ -128,10 +122,7 @@ describe("the layouts that WSLg gets wrong (cases of the reference)", () => {
   });
 
   test("C: 125 percent counts", () => {
-    const outputs = placeOutputs([
-      monitor(0, 0, 1920, 1080, 100, true),
-      monitor(200, -1440, 2560, 1440, 125),
-    ]);
+    const outputs = placeOutputs([monitor(0, 0, 1920, 1080, 100, true), monitor(200, -1440, 2560, 1440, 125)]);
     expect(places(outputs)).toEqual([
       [0, 1152, 1920, 1080],
       [200, 0, 2048, 1152],
@@ -192,9 +183,7 @@ test("what cannot be reached, or has a percentage that does not count, is not sc
     [1001, 0, 1000, 1000],
   ]);
   expect(places(placeOutputs([monitor(0, 0, 1000, 1000, 50, true)]))).toEqual([[0, 0, 1000, 1000]]);
-  expect(places(placeOutputs([monitor(0, 0, 1000, 1000, 700, true)], "floor"))).toEqual([
-    [0, 0, 1000, 1000],
-  ]);
+  expect(places(placeOutputs([monitor(0, 0, 1000, 1000, 700, true)], "floor"))).toEqual([[0, 0, 1000, 1000]]);
   expect(placeOutputs([])).toEqual([]);
   expect(toLogical(placeOutputs(gap), { x: 1000, y: 5 })).toBeUndefined();
 });

@@ -28,16 +28,9 @@ export interface Output extends LogicalPoint {
  *
  * `scaling` is `fractional` by default. Percentages outside 100 to 500 count as 100.
  */
-export function placeOutputs(
-  monitors: readonly ClientMonitor[],
-  scaling: Scaling = "fractional",
-): Output[] {
-  const scaled = spread(monitors, (percent) =>
-    scaleOf(isDesktopScale(percent) ? percent : 0, scaling),
-  );
-  const placed =
-    scaled ??
-    monitors.map((monitor) => output(monitor, ratio(monitor.x), ratio(monitor.y), ratio(1)));
+export function placeOutputs(monitors: readonly ClientMonitor[], scaling: Scaling = "fractional"): Output[] {
+  const scaled = spread(monitors, (percent) => scaleOf(isDesktopScale(percent) ? percent : 0, scaling));
+  const placed = scaled ?? monitors.map((monitor) => output(monitor, ratio(monitor.x), ratio(monitor.y), ratio(1)));
   const origin = placed.reduce(
     (low: LogicalPoint | undefined, { x, y }) =>
       low === undefined ? { x, y } : { x: least(low.x, x), y: least(low.y, y) },
@@ -59,10 +52,7 @@ const output = (monitor: ClientMonitor, x: Ratio, y: Ratio, scale: Ratio): Outpu
   height: over(ratio(monitor.height), scale),
 });
 
-function spread(
-  monitors: readonly ClientMonitor[],
-  scale: (percent: number) => Ratio,
-): Output[] | undefined {
+function spread(monitors: readonly ClientMonitor[], scale: (percent: number) => Ratio): Output[] | undefined {
   const placed = new Map<ClientMonitor, Output>();
   const [start] = [...monitors.filter(({ primary }) => primary), ...monitors];
   if (start === undefined) return [];
@@ -79,9 +69,7 @@ function spread(
       placed.set(monitor, next);
     }
   }
-  return queue.length === monitors.length
-    ? monitors.map((monitor) => placed.get(monitor) as Output)
-    : undefined;
+  return queue.length === monitors.length ? monitors.map((monitor) => placed.get(monitor) as Output) : undefined;
 }
 
 /** The output of a monitor that shares an edge with a placed one; undefined if it does not. */

@@ -1,33 +1,11 @@
-export {
-  clientMonitor,
-  desktopBox,
-  mouseToClient,
-  type ClientMonitor,
-  type Point,
-} from "./client-monitor.js";
+export { clientMonitor, desktopBox, mouseToClient, type ClientMonitor, type Point } from "./client-monitor.js";
 export { displayMessageLength, displayMessages } from "./display-messages.js";
-export {
-  placeOutputs,
-  toClient,
-  toLogical,
-  type LogicalPoint,
-  type Output,
-} from "./exact-layout.js";
-export {
-  layoutRules,
-  layoutViolations,
-  type LayoutRule,
-  type LayoutViolation,
-} from "./layout-violations.js";
+export { placeOutputs, toClient, toLogical, type LogicalPoint, type Output } from "./exact-layout.js";
+export { layoutRules, layoutViolations, type LayoutRule, type LayoutViolation } from "./layout-violations.js";
 export type { Scaling } from "./monitor-scale.js";
 export { DisplayCaps } from "./pdu/display-caps.js";
 export { DisplayMessageType } from "./pdu/display-header.js";
-export {
-  MonitorFlags,
-  MonitorLayout,
-  MonitorOrientation,
-  type MonitorDefinition,
-} from "./pdu/monitor-layout.js";
+export { MonitorFlags, MonitorLayout, MonitorOrientation, type MonitorDefinition } from "./pdu/monitor-layout.js";
 export { floorOf, numberOf, ratio, type Ratio } from "./ratio.js";
 export {
   placeOutputsLikeWslg,

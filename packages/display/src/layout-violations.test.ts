@@ -17,8 +17,7 @@ const sound: MonitorDefinition = {
 };
 const second: MonitorDefinition = { ...sound, flags: 0, left: 1920 };
 const caps = { maxNumMonitors: 2, maxMonitorAreaFactorA: 1920, maxMonitorAreaFactorB: 1080 };
-const rules = (...monitors: MonitorDefinition[]): LayoutRule[] =>
-  layoutViolations(monitors).map(({ rule }) => rule);
+const rules = (...monitors: MonitorDefinition[]): LayoutRule[] => layoutViolations(monitors).map(({ rule }) => rule);
 
 test("sound layouts break no rule, wherever the second monitor touches", () => {
   expect(layoutViolations([sound], caps)).toEqual([]);
@@ -52,11 +51,7 @@ const broken: readonly [string, MonitorDefinition[], LayoutRule[]][] = [
   ["scale above", [{ ...sound, desktopScaleFactor: 501 }], ["desktop-scale"]],
   ["device scale", [{ ...sound, deviceScaleFactor: 125 }], ["device-scale"]],
   ["orientation", [{ ...sound, orientation: 45 }], ["orientation"]],
-  [
-    "physical size",
-    [{ ...sound, physicalWidth: 9, physicalHeight: 10_001 }],
-    ["physical-size", "physical-size"],
-  ],
+  ["physical size", [{ ...sound, physicalWidth: 9, physicalHeight: 10_001 }], ["physical-size", "physical-size"]],
   ["no primary", [{ ...sound, flags: 0 }], ["primary-count"]],
   ["two primaries", [sound, { ...second, flags: 1 }], ["primary-count", "primary-position"]],
   ["a primary elsewhere", [{ ...sound, left: 2 }], ["primary-position"]],
@@ -102,9 +97,7 @@ test("any numbers give violations with known rules and existing monitors, and ma
       }
     }),
   );
-  expect(
-    layoutViolations(Array.from({ length: 50_000 }, () => sound)).some(
-      ({ rule }) => rule === "overlap",
-    ),
-  ).toBe(false);
+  expect(layoutViolations(Array.from({ length: 50_000 }, () => sound)).some(({ rule }) => rule === "overlap")).toBe(
+    false,
+  );
 });

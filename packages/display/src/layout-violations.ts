@@ -44,15 +44,11 @@ const within = (value: number, low: number, high: number): boolean => value >= l
  * All rules of [MS-RDPEDISP] 2.2.2.2 and 2.2.2.2.1 that the monitors break, in the order of the
  * monitors; none for a layout a server must take. Limits of number and area are those of `caps`.
  */
-export function layoutViolations(
-  monitors: readonly MonitorDefinition[],
-  caps?: DisplayCaps,
-): LayoutViolation[] {
+export function layoutViolations(monitors: readonly MonitorDefinition[], caps?: DisplayCaps): LayoutViolation[] {
   const found: LayoutViolation[] = [];
   if (monitors.length === 0) found.push({ rule: "no-monitors", monitors: [] });
   for (const [index, monitor] of monitors.entries()) {
-    for (const [rule, value] of ownViolations(monitor))
-      found.push({ rule, monitors: [index], value });
+    for (const [rule, value] of ownViolations(monitor)) found.push({ rule, monitors: [index], value });
   }
   found.push(...primaryViolations(monitors.map(clientMonitor)));
   if (caps !== undefined) found.push(...limitViolations(monitors, caps));
@@ -63,15 +59,7 @@ export function layoutViolations(
 }
 
 function ownViolations(monitor: MonitorDefinition): [LayoutRule, number][] {
-  const {
-    width,
-    height,
-    physicalWidth,
-    physicalHeight,
-    orientation,
-    desktopScaleFactor,
-    deviceScaleFactor,
-  } = monitor;
+  const { width, height, physicalWidth, physicalHeight, orientation, desktopScaleFactor, deviceScaleFactor } = monitor;
   const checks: [LayoutRule, number, boolean][] = [
     ["width-range", width, within(width, 200, 8192)],
     ["width-odd", width, width % 2 === 0],
@@ -89,17 +77,13 @@ function primaryViolations(monitors: readonly ClientMonitor[]): LayoutViolation[
   if (monitors.length === 0) return [];
   const primaries = [...monitors.keys()].filter((index) => monitors[index]?.primary);
   const found: LayoutViolation[] = [];
-  if (primaries.length !== 1)
-    found.push({ rule: "primary-count", monitors: primaries, value: primaries.length });
+  if (primaries.length !== 1) found.push({ rule: "primary-count", monitors: primaries, value: primaries.length });
   const astray = primaries.filter((index) => monitors[index]?.x !== 0 || monitors[index]?.y !== 0);
   if (astray.length > 0) found.push({ rule: "primary-position", monitors: astray });
   return found;
 }
 
-function limitViolations(
-  monitors: readonly MonitorDefinition[],
-  caps: DisplayCaps,
-): LayoutViolation[] {
+function limitViolations(monitors: readonly MonitorDefinition[], caps: DisplayCaps): LayoutViolation[] {
   const found: LayoutViolation[] = [];
   const limit = caps.maxNumMonitors * caps.maxMonitorAreaFactorA * caps.maxMonitorAreaFactorB;
   const area = monitors.reduce((sum, { width, height }) => sum + width * height, 0);

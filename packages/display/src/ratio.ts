@@ -14,10 +14,8 @@ export function ratio(num: number | bigint, den: number | bigint = 1n): Ratio {
   return { num: n / a, den: d / a };
 }
 
-export const plus = (a: Ratio, b: Ratio): Ratio =>
-  ratio(a.num * b.den + b.num * a.den, a.den * b.den);
-export const minus = (a: Ratio, b: Ratio): Ratio =>
-  ratio(a.num * b.den - b.num * a.den, a.den * b.den);
+export const plus = (a: Ratio, b: Ratio): Ratio => ratio(a.num * b.den + b.num * a.den, a.den * b.den);
+export const minus = (a: Ratio, b: Ratio): Ratio => ratio(a.num * b.den - b.num * a.den, a.den * b.den);
 export const times = (a: Ratio, b: Ratio): Ratio => ratio(a.num * b.num, a.den * b.den);
 /** Throws RangeError if `b` is 0. */
 export const over = (a: Ratio, b: Ratio): Ratio => ratio(a.num * b.den, a.den * b.num);

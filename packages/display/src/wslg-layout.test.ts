@@ -154,12 +154,8 @@ describe("worked numbers of the reference, by case", () => {
 
 test("layouts that end the compositor are named", () => {
   expect(placeOutputsLikeWslg([monitor(0, 0, 1920, 1080, 50)])).toBe("division-by-zero");
-  expect(placeOutputsLikeWslg([monitor(0, 0, 1920, 1080, 49)], { scaling: "round" })).toBe(
-    "division-by-zero",
-  );
-  expect(placeOutputsLikeWslg([monitor(10, 0, 1920, 1080), monitor(1930, 0, 1920, 1080)])).toBe(
-    "assertion-failed",
-  );
+  expect(placeOutputsLikeWslg([monitor(0, 0, 1920, 1080, 49)], { scaling: "round" })).toBe("division-by-zero");
+  expect(placeOutputsLikeWslg([monitor(10, 0, 1920, 1080), monitor(1930, 0, 1920, 1080)])).toBe("assertion-failed");
 });
 
 test("a point on no monitor stays as it is", () => {
@@ -172,21 +168,13 @@ test("a point on no monitor stays as it is", () => {
 
 test("there and back loses less than a logical unit, towards the corner", () => {
   fc.assert(
-    fc.property(
-      fc.constantFrom(100, 200, 300, 400, 500),
-      fc.nat(3839),
-      fc.nat(2159),
-      (percent, x, y) => {
-        const outputs = place([monitor(0, 0, 3840, 2160, percent)]);
-        const back = toClientLikeWslg(
-          outputs[0] as WslgOutput,
-          toLogicalLikeWslg(outputs, { x, y }),
-        );
-        // 32-bit floats may take another unit where the division is exact.
-        expect(back.x <= x && x - back.x <= (2 * percent) / 100).toBe(true);
-        expect(back.y <= y && y - back.y <= (2 * percent) / 100).toBe(true);
-      },
-    ),
+    fc.property(fc.constantFrom(100, 200, 300, 400, 500), fc.nat(3839), fc.nat(2159), (percent, x, y) => {
+      const outputs = place([monitor(0, 0, 3840, 2160, percent)]);
+      const back = toClientLikeWslg(outputs[0] as WslgOutput, toLogicalLikeWslg(outputs, { x, y }));
+      // 32-bit floats may take another unit where the division is exact.
+      expect(back.x <= x && x - back.x <= (2 * percent) / 100).toBe(true);
+      expect(back.y <= y && y - back.y <= (2 * percent) / 100).toBe(true);
+    }),
   );
 });
 
@@ -206,8 +194,7 @@ test("any monitors are placed, or named as fatal", () => {
       fc.constantFrom("off", "floor", "round", "fractional"),
       (monitors, scaling) => {
         const outputs = placeOutputsLikeWslg(monitors, { scaling });
-        if (typeof outputs === "string")
-          expect(["division-by-zero", "assertion-failed"]).toContain(outputs);
+        if (typeof outputs === "string") expect(["division-by-zero", "assertion-failed"]).toContain(outputs);
         else expect(outputs.map((each) => each.monitor)).toEqual(monitors);
       },
     ),

@@ -41,16 +41,15 @@ export function placeOutputsLikeWslg(
   monitors: readonly ClientMonitor[],
   options: WslgLayoutOptions = {},
 ): WslgOutput[] | WslgLayoutFault {
-  const upper = monitors.reduce(
-    ({ x, y }, each) => ({ x: Math.min(x, each.x), y: Math.min(y, each.y) }),
-    { x: 0, y: 0 },
-  );
+  const upper = monitors.reduce(({ x, y }, each) => ({ x: Math.min(x, each.x), y: Math.min(y, each.y) }), {
+    x: 0,
+    y: 0,
+  });
   const scaled = monitors.map((monitor) => withScale(monitor, options));
   const byX = scaled.toSorted((a, b) => a.monitor.x - b.monitor.x);
   if (monitors.length > 1 && byX[0]?.monitor.x !== upper.x) return "assertion-failed";
   let placed: WslgOutput[];
-  if (scaled.every(({ clientScale }) => clientScale === 1))
-    placed = unscaled(scaled, upper, options);
+  if (scaled.every(({ clientScale }) => clientScale === 1)) placed = unscaled(scaled, upper, options);
   else {
     const byY = scaled.toSorted((a, b) => a.monitor.y - b.monitor.y);
     const row = isConnected(byX, "x");
@@ -62,10 +61,7 @@ export function placeOutputsLikeWslg(
   return monitors.map((monitor) => byMonitor.get(monitor) as WslgOutput);
 }
 
-function withScale(
-  monitor: ClientMonitor,
-  { scaling = "floor", debugFactor }: WslgLayoutOptions,
-): Scaled {
+function withScale(monitor: ClientMonitor, { scaling = "floor", debugFactor }: WslgLayoutOptions): Scaled {
   const percent = monitor.desktopScaleFactor;
   const debugged = debugFactor !== undefined && percent !== 0 && scaling !== "off";
   const scale = debugged ? scaleOf(debugFactor, "fractional") : scaleOf(percent, scaling);
@@ -106,11 +102,7 @@ function stacked(sorted: readonly Scaled[], row: boolean, upper: Point): WslgOut
   });
 }
 
-function unscaled(
-  all: readonly Scaled[],
-  upper: Point,
-  { debugFactor = 100 }: WslgLayoutOptions,
-): WslgOutput[] {
+function unscaled(all: readonly Scaled[], upper: Point, { debugFactor = 100 }: WslgLayoutOptions): WslgOutput[] {
   const part = (length: number): number => Math.trunc((length * 100) / debugFactor);
   return all.map(({ monitor }) => ({
     monitor,

@@ -2,15 +2,17 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { DecodeError, EncodeError } from "@railvail/wire";
 import {
-  alphaPixelLimit, decodeAlpha, decodeAlphaInto, encodeAlpha, encodeRawAlpha, encodeUniformAlpha,
+  alphaPixelLimit,
+  decodeAlpha,
+  decodeAlphaInto,
+  encodeAlpha,
+  encodeRawAlpha,
+  encodeUniformAlpha,
 } from "./alpha-codec.js";
 import { AlphaBitmapStream } from "./pdu/alpha-bitmap-stream.js";
 
 /** Pixels as runs of all the lengths at which the form of a run changes. */
-const runLength = fc.oneof(
-  fc.integer({ min: 1, max: 9 }),
-  fc.constantFrom(254, 255, 256, 65_534, 65_535, 70_000),
-);
+const runLength = fc.oneof(fc.integer({ min: 1, max: 9 }), fc.constantFrom(254, 255, 256, 65_534, 65_535, 70_000));
 const runs = fc
   .array(fc.tuple(fc.nat(255), runLength), { maxLength: 12 })
   .map((parts) => Buffer.concat(parts.map(([value, length]) => Buffer.alloc(length, value))));
@@ -61,9 +63,7 @@ describe("round trips", () => {
       fc.property(runs, (alpha) => {
         const { segments } = AlphaBitmapStream.decode(encodeAlpha(alpha));
         if (segments === undefined) return;
-        const lengths = segments.map(
-          (each) => each.runLengthFactor3 ?? each.runLengthFactor2 ?? each.runLengthFactor1,
-        );
+        const lengths = segments.map((each) => each.runLengthFactor3 ?? each.runLengthFactor2 ?? each.runLengthFactor1);
         expect(lengths.reduce((sum, length) => sum + length, 0)).toBe(alpha.length);
       }),
       { numRuns: 30 },
@@ -75,7 +75,11 @@ describe("hostile streams", () => {
   test("any bytes give pixels or a DecodeError, and never more pixels than asked for", () => {
     fc.assert(
       fc.property(
-        fc.uint8Array({ maxLength: 60 }), fc.boolean(), fc.boolean(), fc.nat(40), fc.nat(40),
+        fc.uint8Array({ maxLength: 60 }),
+        fc.boolean(),
+        fc.boolean(),
+        fc.nat(40),
+        fc.nat(40),
         (body, signed, compressed, width, height) => {
           const bytes = signed ? stream(compressed ? 1 : 0, 0, ...body) : body;
           try {
@@ -102,7 +106,10 @@ describe("hostile streams", () => {
 
   test("too few pixels are refused", () => {
     expect(issueOf(stream(1, 0, 7, 3), 2, 2)).toEqual({
-      at: 6, code: "length-mismatch", declared: 4, actual: 3,
+      at: 6,
+      code: "length-mismatch",
+      declared: 4,
+      actual: 3,
     });
     expect(issueOf(stream(1, 0), 2, 2)).toMatchObject({ code: "length-mismatch", actual: 0 });
   });
@@ -110,31 +117,42 @@ describe("hostile streams", () => {
   test("raw data of another size is refused", () => {
     for (const size of [3, 5]) {
       expect(issueOf(stream(0, 0, ...new Array<number>(size).fill(9)), 2, 2)).toEqual({
-        at: 4, code: "length-mismatch", declared: 4, actual: size,
+        at: 4,
+        code: "length-mismatch",
+        declared: 4,
+        actual: size,
       });
     }
   });
 
   test.each([
-    [[], 4], [[0x4c, 0x41, 1], 4], [[0x4c, 0x41, 1, 0, 7], 2], [[0x4c, 0x41, 1, 0, 7, 0xff, 1], 4],
+    [[], 4],
+    [[0x4c, 0x41, 1], 4],
+    [[0x4c, 0x41, 1, 0, 7], 2],
+    [[0x4c, 0x41, 1, 0, 7, 0xff, 1], 4],
     [[0x4c, 0x41, 1, 0, 7, 0xff, 0xff, 0xff, 1, 0, 0], 8],
   ])("a stream that ends in the middle is refused: %j", (bytes, needed) => {
     expect(issueOf(Uint8Array.from(bytes), 100, 1)).toMatchObject({
-      code: "not-enough-bytes", needed,
+      code: "not-enough-bytes",
+      needed,
     });
   });
 
   test("another signature is refused", () => {
     expect(issueOf(Uint8Array.of(0x41, 0x4c, 0, 0), 0, 0)).toMatchObject({
-      code: "out-of-range", value: 0x4c41,
+      code: "out-of-range",
+      value: 0x4c41,
     });
   });
 });
 
 describe("forms", () => {
   test.each([
-    [100, "4c410100ff64"], [254, "4c410100fffe"], [255, "4c410100ffffff00"],
-    [65_534, "4c410100fffffeff"], [65_535, "4c410100ffffffffffff0000"],
+    [100, "4c410100ff64"],
+    [254, "4c410100fffe"],
+    [255, "4c410100ffffff00"],
+    [65_534, "4c410100fffffeff"],
+    [65_535, "4c410100ffffffffffff0000"],
     [70_000, "4c410100ffffffff70110100"],
   ])("%i opaque pixels", (count, hex) => {
     const encoded = encodeUniformAlpha(0xff, count);
@@ -155,10 +173,13 @@ describe("forms", () => {
     expect(target).toEqual(Uint8Array.of(1, 2, 3, 4));
   });
 
-  test.each([[256, 1], [-1, 1], [1.5, 1], [1, -1], [1, 2 ** 32]])(
-    "alpha %d for %d pixels is refused",
-    (alpha, count) => {
-      expect(() => encodeUniformAlpha(alpha, count)).toThrow(EncodeError);
-    },
-  );
+  test.each([
+    [256, 1],
+    [-1, 1],
+    [1.5, 1],
+    [1, -1],
+    [1, 2 ** 32],
+  ])("alpha %d for %d pixels is refused", (alpha, count) => {
+    expect(() => encodeUniformAlpha(alpha, count)).toThrow(EncodeError);
+  });
 });

@@ -39,7 +39,9 @@ function walkRuns(stream: Uint8Array, pixels: number, target: Uint8Array | undef
     }
     if (run > pixels - done) {
       refuse(`segments[${index}]`, at, {
-        code: "limit-exceeded", value: done + run, limit: pixels,
+        code: "limit-exceeded",
+        value: done + run,
+        limit: pixels,
       });
     }
     if (target !== undefined) fillRun(target, stream[at] as number, done, done + run);
@@ -55,7 +57,9 @@ function walkRuns(stream: Uint8Array, pixels: number, target: Uint8Array | undef
 function isRuns(stream: Uint8Array): boolean {
   if (stream.length < headerSize) {
     refuse("alphaSig", 0, {
-      code: "not-enough-bytes", needed: headerSize, available: stream.length,
+      code: "not-enough-bytes",
+      needed: headerSize,
+      available: stream.length,
     });
   }
   const { view } = sourceOf(stream);
@@ -96,7 +100,9 @@ export function decodeAlpha(stream: Uint8Array, width: number, height: number): 
   const pixels = width * height;
   if (pixels > alphaPixelLimit) {
     refuse("segments", headerSize, {
-      code: "limit-exceeded", value: pixels, limit: alphaPixelLimit,
+      code: "limit-exceeded",
+      value: pixels,
+      limit: alphaPixelLimit,
     });
   }
   if (!isRuns(stream)) {
@@ -171,7 +177,7 @@ export function encodeAlpha(alpha: Uint8Array): Uint8Array {
   const { view } = sourceOf(alpha);
   const runs = startStream(headerSize + alpha.length, AlphaCompression.runs);
   let to = headerSize;
-  for (let at = 0; at < alpha.length; ) {
+  for (let at = 0; at < alpha.length;) {
     const end = runEnd(view, at, alpha.length);
     if (to + runSize(end - at) >= runs.bytes.length) return encodeRawAlpha(alpha);
     to = writeRun(runs.view, to, view.getUint8(at), end - at);

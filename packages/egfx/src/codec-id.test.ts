@@ -3,8 +3,15 @@ import { CodecId, codecName } from "./codec-id.js";
 
 test("codecs have the specification's names", () => {
   expect(Object.values(CodecId).map(codecName)).toEqual([
-    "UNCOMPRESSED", "CAVIDEO", "CLEARCODEC", "CAPROGRESSIVE", "PLANAR", "AVC420", "ALPHA",
-    "AVC444", "AVC444V2",
+    "UNCOMPRESSED",
+    "CAVIDEO",
+    "CLEARCODEC",
+    "CAPROGRESSIVE",
+    "PLANAR",
+    "AVC420",
+    "ALPHA",
+    "AVC444",
+    "AVC444V2",
   ]);
 });
 

@@ -3,14 +3,15 @@ import { sourceOf, type Pdu } from "@railvail/wire";
 import { egfxCommands } from "./commands.js";
 import { WireToSurface1 } from "./pdu/wire-to-surface.js";
 
-const bytesOf = (hex: string): Uint8Array =>
-  Uint8Array.from(Buffer.from(hex.replaceAll(/\s/g, ""), "hex"));
+const bytesOf = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex.replaceAll(/\s/g, ""), "hex"));
 
 /** Each command by name: its value and its bytes, written by hand from the layout. */
 const examples: Readonly<Record<string, readonly [object, string]>> = {
   RDPGFX_WIRE_TO_SURFACE_PDU_1: [
     {
-      surfaceId: 1, codecId: 12, pixelFormat: 0x21,
+      surfaceId: 1,
+      codecId: 12,
+      pixelFormat: 0x21,
       destRect: { left: 0, top: 0, right: 100, bottom: 70 },
       bitmapData: bytesOf("4c410100ffffffff"),
     },
@@ -20,27 +21,32 @@ const examples: Readonly<Record<string, readonly [object, string]>> = {
     { surfaceId: 1, codecId: 9, codecContextId: 7, pixelFormat: 0x20, bitmapData: bytesOf("c0cc") },
     "0200 0000 17000000 0100 0900 07000000 20 02000000 c0cc",
   ],
-  RDPGFX_DELETE_ENCODING_CONTEXT_PDU: [
-    { surfaceId: 1, codecContextId: 7 },
-    "0300 0000 0e000000 0100 07000000",
-  ],
+  RDPGFX_DELETE_ENCODING_CONTEXT_PDU: [{ surfaceId: 1, codecContextId: 7 }, "0300 0000 0e000000 0100 07000000"],
   RDPGFX_SOLIDFILL_PDU: [
     {
-      surfaceId: 1, fillPixel: { b: 1, g: 2, r: 3, xa: 4 },
+      surfaceId: 1,
+      fillPixel: { b: 1, g: 2, r: 3, xa: 4 },
       fillRects: [{ left: 1, top: 2, right: 3, bottom: 4 }],
     },
     "0400 0000 18000000 0100 01020304 0100 0100020003000400",
   ],
   RDPGFX_SURFACE_TO_SURFACE_PDU: [
     {
-      surfaceIdSrc: 1, surfaceIdDest: 2, rectSrc: { left: 1, top: 2, right: 3, bottom: 4 },
-      destPts: [{ x: 5, y: 6 }, { x: 7, y: 8 }],
+      surfaceIdSrc: 1,
+      surfaceIdDest: 2,
+      rectSrc: { left: 1, top: 2, right: 3, bottom: 4 },
+      destPts: [
+        { x: 5, y: 6 },
+        { x: 7, y: 8 },
+      ],
     },
     "0500 0000 1e000000 0100 0200 0100020003000400 0200 05000600 07000800",
   ],
   RDPGFX_SURFACE_TO_CACHE_PDU: [
     {
-      surfaceId: 1, cacheKey: 0x0807060504030201n, cacheSlot: 3,
+      surfaceId: 1,
+      cacheKey: 0x0807060504030201n,
+      cacheSlot: 3,
       rectSrc: { left: 1, top: 2, right: 3, bottom: 4 },
     },
     "0600 0000 1c000000 0100 0102030405060708 0300 0100020003000400",
@@ -66,7 +72,8 @@ const examples: Readonly<Record<string, readonly [object, string]>> = {
   ],
   RDPGFX_RESET_GRAPHICS_PDU: [
     {
-      width: 1024, height: 768,
+      width: 1024,
+      height: 768,
       monitorDefArray: [{ left: -1, top: 0, right: 1022, bottom: 767, flags: 1 }],
     },
     `0e00 0000 54010000 00040000 00030000 01000000
@@ -83,10 +90,7 @@ const examples: Readonly<Record<string, readonly [object, string]>> = {
   RDPGFX_CACHE_IMPORT_REPLY_PDU: [{ cacheSlots: [1, 2] }, "1100 0000 0e000000 0200 0100 0200"],
   RDPGFX_CAPS_ADVERTISE_PDU: [
     {
-      capsSets: [
-        { capsData: { type: "version8", flags: 1 } },
-        { capsData: { type: "version101" } },
-      ],
+      capsSets: [{ capsData: { type: "version8", flags: 1 } }, { capsData: { type: "version101" } }],
     },
     `1200 0000 2e000000 0200 04000800 04000000 01000000
      00010a00 10000000 ${"00".repeat(16)}`,
@@ -109,8 +113,12 @@ const examples: Readonly<Record<string, readonly [object, string]>> = {
   ],
   RDPGFX_MAP_SURFACE_TO_SCALED_WINDOW_PDU: [
     {
-      surfaceId: 1, windowId: 5n,
-      mappedWidth: 100, mappedHeight: 70, targetWidth: 100, targetHeight: 70,
+      surfaceId: 1,
+      windowId: 5n,
+      mappedWidth: 100,
+      mappedHeight: 70,
+      targetWidth: 100,
+      targetHeight: 70,
     },
     "1800 0000 22000000 0100 0500000000000000 64000000 46000000 64000000 46000000",
   ],
@@ -118,9 +126,7 @@ const examples: Readonly<Record<string, readonly [object, string]>> = {
 
 describe("egfxCommands", () => {
   test("have an example each", () => {
-    expect(egfxCommands.members.map((member) => member.name).toSorted()).toEqual(
-      Object.keys(examples).toSorted(),
-    );
+    expect(egfxCommands.members.map((member) => member.name).toSorted()).toEqual(Object.keys(examples).toSorted());
   });
 
   test.each(egfxCommands.members.map((member) => [member.name, member] as const))(

@@ -1,11 +1,18 @@
 import { Family } from "@railvail/wire";
 import {
-  CacheImportOffer, CacheImportReply, CacheToSurface, EvictCacheEntry, SurfaceToCache,
+  CacheImportOffer,
+  CacheImportReply,
+  CacheToSurface,
+  EvictCacheEntry,
+  SurfaceToCache,
 } from "./pdu/bitmap-cache.js";
 import { CapsAdvertise, CapsConfirm } from "./pdu/capabilities.js";
 import { EndFrame, FrameAcknowledge, QoeFrameAcknowledge, StartFrame } from "./pdu/frame.js";
 import {
-  MapSurfaceToOutput, MapSurfaceToScaledOutput, MapSurfaceToScaledWindow, MapSurfaceToWindow,
+  MapSurfaceToOutput,
+  MapSurfaceToScaledOutput,
+  MapSurfaceToScaledWindow,
+  MapSurfaceToWindow,
 } from "./pdu/map-surface.js";
 import { ResetGraphics } from "./pdu/reset-graphics.js";
 import { SolidFill, SurfaceToSurface } from "./pdu/surface-drawing.js";

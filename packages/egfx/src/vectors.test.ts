@@ -24,9 +24,15 @@ const notOurs = ["egfx.avc444", "egfx.avc420"];
 
 /** Other names, as `their name: our name`; those in camel case need no line. */
 const renamed: Readonly<Record<string, string>> = {
-  destinationRectangle: "destRect", sourceRectangle: "rectSrc", destinationPoints: "destPts",
-  rectangles: "fillRects", monitors: "monitorDefArray", sourceSurfaceId: "surfaceIdSrc",
-  destinationSurfaceId: "surfaceIdDest", timeDiffSe: "timeDiffSE", timeDiffDr: "timeDiffEDR",
+  destinationRectangle: "destRect",
+  sourceRectangle: "rectSrc",
+  destinationPoints: "destPts",
+  rectangles: "fillRects",
+  monitors: "monitorDefArray",
+  sourceSurfaceId: "surfaceIdSrc",
+  destinationSurfaceId: "surfaceIdDest",
+  timeDiffSe: "timeDiffSE",
+  timeDiffDr: "timeDiffEDR",
   bitmapLen: "bitmapLength",
 };
 const wide = new Set(["cacheKey", "windowId"]);
@@ -46,9 +52,7 @@ function ours(value: unknown, wire: Uint8Array, name = ""): unknown {
   const { slice } = object;
   if (Array.isArray(slice)) return wire.subarray(...(slice as [number, number]));
   if (typeof object["hex"] === "string") return Uint8Array.from(Buffer.from(object["hex"], "hex"));
-  const entries = Object.entries(object).map(([key, each]) => [
-    ourName(key), ours(each, wire, ourName(key)),
-  ]);
+  const entries = Object.entries(object).map(([key, each]) => [ourName(key), ours(each, wire, ourName(key))]);
   return Object.fromEntries(entries) as unknown;
 }
 

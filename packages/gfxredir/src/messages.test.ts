@@ -2,8 +2,7 @@ import { describe, expect, test } from "vitest";
 import { sourceOf, type Pdu } from "@railvail/wire";
 import { gfxredirMessages } from "./messages.js";
 
-const bytesOf = (hex: string): Uint8Array =>
-  Uint8Array.from(Buffer.from(hex.replaceAll(/\s/g, ""), "hex"));
+const bytesOf = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex.replaceAll(/\s/g, ""), "hex"));
 const wide = (number: number): string => `${number.toString(16).padStart(2, "0")}00000000000000`;
 
 const name = "{a3491864-a1a5-403b-b861-6576767f0f60}";
@@ -29,24 +28,25 @@ const examples: Readonly<Record<string, readonly [object, string]>> = {
   GFXREDIR_DESTROY_BUFFER_PDU: [{ bufferId: 1n }, `0d000000 10000000 ${wide(1)}`],
   GFXREDIR_PRESENT_BUFFER_PDU: [
     {
-      timestamp: 0n, presentId: 1n, windowId: 5n, bufferId: 1n, orientation: 0,
-      targetWidth: 100, targetHeight: 70,
-      dirtyRect: { left: 0, top: 0, width: 100, height: 70 }, opaqueRects: [],
+      timestamp: 0n,
+      presentId: 1n,
+      windowId: 5n,
+      bufferId: 1n,
+      orientation: 0,
+      targetWidth: 100,
+      targetHeight: 70,
+      dirtyRect: { left: 0, top: 0, width: 100, height: 70 },
+      opaqueRects: [],
     },
     `0e000000 58000000 ${wide(0)} ${wide(1)} ${wide(5)} ${wide(1)} 00000000 64000000 46000000
      00000000 00000000 64000000 46000000 00000000 ${"00".repeat(16)}`,
   ],
-  GFXREDIR_PRESENT_BUFFER_ACK_PDU: [
-    { windowId: 5n, presentId: 1n },
-    `0f000000 18000000 ${wide(5)} ${wide(1)}`,
-  ],
+  GFXREDIR_PRESENT_BUFFER_ACK_PDU: [{ windowId: 5n, presentId: 1n }, `0f000000 18000000 ${wide(5)} ${wide(1)}`],
 };
 
 describe("gfxredirMessages", () => {
   test("have an example each", () => {
-    expect(gfxredirMessages.members.map((member) => member.name).toSorted()).toEqual(
-      Object.keys(examples).toSorted(),
-    );
+    expect(gfxredirMessages.members.map((member) => member.name).toSorted()).toEqual(Object.keys(examples).toSorted());
   });
 
   test.each(gfxredirMessages.members.map((member) => [member.name, member] as const))(

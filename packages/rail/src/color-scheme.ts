@@ -4,8 +4,7 @@
  * IronRDP the NUL and no length. Both are understood here.
  */
 export function colorSchemeName(colorScheme: string): string {
-  const counted =
-    colorScheme.length > 0 && colorScheme.charCodeAt(0) === (colorScheme.length - 1) * 2;
+  const counted = colorScheme.length > 0 && colorScheme.charCodeAt(0) === (colorScheme.length - 1) * 2;
   const name = counted ? colorScheme.slice(1) : colorScheme;
   return name.endsWith("\0") ? name.slice(0, -1) : name;
 }

@@ -27,9 +27,7 @@ const dashes = new Set([4, 6, 8, 10]);
 /** 16 bytes of the wire as `03b5835f-f03c-411b-9ce2-aa23e1171e36`. Missing bytes count as 0. */
 export function guidText(bytes: Uint8Array): string {
   return order
-    .map(
-      (from, at) => (dashes.has(at) ? "-" : "") + (bytes[from] ?? 0).toString(16).padStart(2, "0"),
-    )
+    .map((from, at) => (dashes.has(at) ? "-" : "") + (bytes[from] ?? 0).toString(16).padStart(2, "0"))
     .join("");
 }
 
@@ -38,7 +36,6 @@ export function guidBytes(text: string): Uint8Array | undefined {
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) return undefined;
   const digits = text.replaceAll("-", "");
   const bytes = new Uint8Array(16);
-  for (const [at, to] of order.entries())
-    bytes[to] = Number.parseInt(digits.slice(at * 2, at * 2 + 2), 16);
+  for (const [at, to] of order.entries()) bytes[to] = Number.parseInt(digits.slice(at * 2, at * 2 + 2), 16);
   return bytes;
 }

@@ -30,8 +30,7 @@ export interface WindowIcons {
 /** Icons by their place. */
 export type IconCache = ReadonlyMap<number, Icon>;
 
-const placeOf = ({ cacheId, cacheEntry }: CachedIconInfo): number =>
-  cacheId * 0x1_0000 + cacheEntry;
+const placeOf = ({ cacheId, cacheEntry }: CachedIconInfo): number => cacheId * 0x1_0000 + cacheEntry;
 
 /**
  * Takes an icon out of an order. It is added to a copy of the cache unless it is not to be cached

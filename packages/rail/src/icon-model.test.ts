@@ -40,13 +40,9 @@ const notify = (flags: number, fields: object): WindowingOrder => ({
   order: { fieldsPresentFlags: flags, windowId: 1, notifyIconId: 7, ...fields },
 });
 const run = (orders: readonly WindowingOrder[], limit = 36) =>
-  orders.reduce(
-    applyWindowingOrder,
-    emptyWindowModel({ windows: 8, notifyIcons: 2, cachedIcons: limit }),
-  );
-const colorOf = (
-  reference: { readonly icon: { readonly bitsColor: Uint8Array } | undefined } | undefined,
-) => reference?.icon?.bitsColor[0];
+  orders.reduce(applyWindowingOrder, emptyWindowModel({ windows: 8, notifyIcons: 2, cachedIcons: limit }));
+const colorOf = (reference: { readonly icon: { readonly bitsColor: Uint8Array } | undefined } | undefined) =>
+  reference?.icon?.bitsColor[0];
 
 describe("icons in the window model", () => {
   test("a cached icon is found again, for other uses too", () => {
@@ -56,20 +52,14 @@ describe("icons in the window model", () => {
   });
 
   test("a window keeps its icon when the place in the cache is used again", () => {
-    const { windows, iconCache } = run([
-      window,
-      set(icon(0, 3, 11)),
-      set(icon(0, 3, 22), WindowIconFlags.big),
-    ]);
+    const { windows, iconCache } = run([window, set(icon(0, 3, 11)), set(icon(0, 3, 22), WindowIconFlags.big)]);
     expect(colorOf(windows.get(1)?.icons.small)).toBe(11);
     expect(colorOf(windows.get(1)?.icons.big)).toBe(22);
     expect(iconCache.size).toBe(1);
   });
 
   test("an icon with no place is not cached, nor one beyond the limit", () => {
-    expect(
-      run([window, set(icon(noIconCache.cacheId, noIconCache.cacheEntry, 1))]).iconCache.size,
-    ).toBe(0);
+    expect(run([window, set(icon(noIconCache.cacheId, noIconCache.cacheEntry, 1))]).iconCache.size).toBe(0);
     const { iconCache, windows } = run([window, set(icon(0, 1, 1)), set(icon(0, 2, 2))], 1);
     expect(iconCache.size).toBe(1);
     expect(colorOf(windows.get(1)?.icons.small)).toBe(2);
@@ -110,9 +100,7 @@ describe("icons in the window model", () => {
       windowId: 1,
       notifyIconId: 7,
     };
-    expect(
-      applyWindowingOrder(changed, { kind: "notifyIconDeleted", order }).notifyIcons.size,
-    ).toBe(0);
+    expect(applyWindowingOrder(changed, { kind: "notifyIconDeleted", order }).notifyIcons.size).toBe(0);
   });
 
   test("a change of a notification icon that does not exist is ignored", () => {

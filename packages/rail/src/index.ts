@@ -8,19 +8,8 @@ export {
   ToggleKeysFlags,
 } from "./pdu/accessibility.js";
 export { GetAppIdReq, GetAppIdResp, GetAppIdRespEx } from "./pdu/app-id.js";
-export {
-  Activate,
-  NotifyEvent,
-  NotifyMessage,
-  SysCommand,
-  SysMenu,
-  SystemCommand,
-} from "./pdu/client-events.js";
-export {
-  ClientStatus,
-  ClientStatusFlags,
-  UnspecifiedClientStatusFlags,
-} from "./pdu/client-status.js";
+export { Activate, NotifyEvent, NotifyMessage, SysCommand, SysMenu, SystemCommand } from "./pdu/client-events.js";
+export { ClientStatus, ClientStatusFlags, UnspecifiedClientStatusFlags } from "./pdu/client-status.js";
 export {
   ClosedCaptionColor,
   ClosedCaptionEdgeEffect,
@@ -64,13 +53,7 @@ export {
 export { ClientSysParam, ServerSysParam, SystemParameter } from "./pdu/system-parameters.js";
 export { CaretBlinkInfo, caretDoesNotBlink, TextScaleInfo } from "./pdu/text-scale.js";
 export { WindowCachedIcon, WindowDeleted, WindowIcon, WindowIconFlags } from "./pdu/window-icon.js";
-export {
-  LocalMoveSize,
-  MinMaxInfo,
-  MoveSizeType,
-  SnapArrange,
-  WindowMove,
-} from "./pdu/window-move.js";
+export { LocalMoveSize, MinMaxInfo, MoveSizeType, SnapArrange, WindowMove } from "./pdu/window-move.js";
 export { WindowFields, WindowState } from "./pdu/window-state.js";
 export { windowingControlByte, WindowingState, WindowingType } from "./pdu/windowing-header.js";
 export { railOrderLength, railOrders } from "./rail-orders.js";

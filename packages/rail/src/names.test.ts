@@ -54,24 +54,7 @@ describe("names of color schemes", () => {
 describe("GUIDs", () => {
   test("the first three groups are little-endian", () => {
     expect(guidBytes(LanguageProfileClsid.microsoftImeJapanese)).toEqual(
-      Uint8Array.of(
-        0x5f,
-        0x83,
-        0xb5,
-        0x03,
-        0x3c,
-        0xf0,
-        0x1b,
-        0x41,
-        0x9c,
-        0xe2,
-        0xaa,
-        0x23,
-        0xe1,
-        0x17,
-        0x1e,
-        0x36,
-      ),
+      Uint8Array.of(0x5f, 0x83, 0xb5, 0x03, 0x3c, 0xf0, 0x1b, 0x41, 0x9c, 0xe2, 0xaa, 0x23, 0xe1, 0x17, 0x1e, 0x36),
     );
   });
 
@@ -84,10 +67,7 @@ describe("GUIDs", () => {
   });
 
   test("every named one is a GUID", () => {
-    for (const text of [
-      ...Object.values(LanguageProfileClsid),
-      ...Object.values(LanguageProfileGuid),
-    ]) {
+    for (const text of [...Object.values(LanguageProfileClsid), ...Object.values(LanguageProfileGuid)]) {
       expect(guidText(guidBytes(text) ?? new Uint8Array())).toBe(text);
     }
   });

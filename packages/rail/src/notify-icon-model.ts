@@ -3,21 +3,15 @@ import type { NotifyIcon, NotifyIconDeleted } from "./pdu/notify-icon.js";
 import { WindowingState } from "./pdu/windowing-header.js";
 import type { NotifyIconEntry, WindowModel } from "./window-model-state.js";
 
-const keyOf = ({
-  windowId,
-  notifyIconId,
-}: {
-  readonly windowId: number;
-  readonly notifyIconId: number;
-}): string => `${windowId}:${notifyIconId}`;
+const keyOf = ({ windowId, notifyIconId }: { readonly windowId: number; readonly notifyIconId: number }): string =>
+  `${windowId}:${notifyIconId}`;
 
 /** A new or changed notification icon, [MS-RDPERP] 3.2.5.1.7. */
 export function applyNotifyIcon(model: WindowModel, order: NotifyIcon): WindowModel {
   const key = keyOf(order);
   const isNew = (order.fieldsPresentFlags & WindowingState.new) !== 0;
   const known = model.notifyIcons.get(key);
-  if (known === undefined && (!isNew || model.notifyIcons.size >= model.limits.notifyIcons))
-    return model;
+  if (known === undefined && (!isNew || model.notifyIcons.size >= model.limits.notifyIcons)) return model;
   const before = isNew ? undefined : known;
   let { iconCache } = model;
   let icon: IconReference | undefined = before?.icon;

@@ -24,8 +24,7 @@ import {
   ZOrderSync,
 } from "./index.js";
 
-const bytesOf = (hex: string): Uint8Array =>
-  Uint8Array.from(Buffer.from(hex.replaceAll(" ", ""), "hex"));
+const bytesOf = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex.replaceAll(" ", ""), "hex"));
 const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
 const match = (bytes: Uint8Array, sender: "client" | "server"): Pdu | undefined =>
   railOrders.match(sourceOf(bytes), 0, bytes.length, sender);
@@ -61,12 +60,7 @@ const examples: readonly (readonly [Pdu, "client" | "server", string, unknown])[
     "03001200 43000000 7e000000 02000000 0000",
     { parameter: { type: "highContrast", flags: 0x7e, colorScheme: "\0" } },
   ],
-  [
-    ServerSysParam,
-    "server",
-    "03000900 77000000 00",
-    { parameter: { type: "screenSaveSecure", enabled: 0 } },
-  ],
+  [ServerSysParam, "server", "03000900 77000000 00", { parameter: { type: "screenSaveSecure", enabled: 0 } }],
   [Activate, "client", "02000900 4e010100 01", { windowId: 0x1014e, enabled: 1 }],
   [SysMenu, "client", "0c000c00 22010900 a4ff 4a02", { windowId: 0x90122, left: -92, top: 586 }],
   [SysCommand, "client", "04000a00 52000200 20f0", { windowId: 0x20052, command: 0xf020 }],
@@ -131,27 +125,12 @@ describe("orders of the rail channel", () => {
 /** Bytes that real peers send and strict decoders refuse; with the rule that reports them. */
 const oddities: readonly (readonly [string, Pdu, string, string])[] = [
   ["a client status bit of Windows", ClientStatus, "0b000800 e5010000", "unknown-flags"],
-  [
-    "high contrast flags of Windows",
-    ClientSysParam,
-    "03001200 43000000 7f000000 02000000 0000",
-    "unknown-flags",
-  ],
+  ["high contrast flags of Windows", ClientSysParam, "03001200 43000000 7f000000 02000000 0000", "unknown-flags"],
   ["a handshake flag of the future", HandshakeEx, "13000c00 00000000 00010000", "unknown-flags"],
   ["an unknown parameter", ClientSysParam, "03000a00 78563412 0102", "unknown-tag"],
-  [
-    "a server's parameter that only clients send",
-    ServerSysParam,
-    "03000900 25000000 01",
-    "unknown-tag",
-  ],
+  ["a server's parameter that only clients send", ServerSysParam, "03000900 25000000 01", "unknown-tag"],
   ["a command with low bits set", SysCommand, "04000a00 01000000 23f0", "unknown-value"],
-  [
-    "result 4, which is not assigned",
-    ExecResult,
-    "80001200 0000 0400 00000000 0000 0200 6100",
-    "unknown-value",
-  ],
+  ["result 4, which is not assigned", ExecResult, "80001200 0000 0400 00000000 0000 0200 6100", "unknown-value"],
   ["a cloak of 0xff", Cloak, "15000900 01000000 ff", "unknown-value"],
   ["taskbar message 6", TaskbarInfo, "10001000 06000000 01000000 00000000", "unknown-value"],
   ["bytes after the last field", Activate, "02000b00 01000000 01 abcd", "trailing-bytes"],
@@ -180,9 +159,7 @@ describe("what strict decoders refuse", () => {
   });
 
   test("a name longer than its place is refused", () => {
-    expect(() => Exec.decode(bytesOf("01000e00 0000 0600 0000 0000 61006200"))).toThrow(
-      DecodeError,
-    );
+    expect(() => Exec.decode(bytesOf("01000e00 0000 0600 0000 0000 61006200"))).toThrow(DecodeError);
   });
 });
 
@@ -209,8 +186,7 @@ describe("railOrderLength", () => {
       fc.property(fc.uint8Array({ maxLength: 16 }), fc.nat(16), (bytes, offset) => {
         const at = Math.min(offset, bytes.length);
         const length = railOrderLength(sourceOf(bytes), at, bytes.length);
-        if (length !== undefined)
-          expect(length).toSatisfy((n: number) => n >= 4 && n <= bytes.length - at);
+        if (length !== undefined) expect(length).toSatisfy((n: number) => n >= 4 && n <= bytes.length - at);
       }),
     );
   });

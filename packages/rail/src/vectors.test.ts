@@ -34,8 +34,7 @@ const renamed: Readonly<Record<string, string>> = {
   windowIdMarker: "window_id_marker",
   taskbarMessage: "message",
 };
-const snake = (name: string): string =>
-  renamed[name] ?? name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+const snake = (name: string): string => renamed[name] ?? name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 /** The arms of the client's parameter, as the vectors call them. */
 const arms: Readonly<Record<string, string>> = {
@@ -66,25 +65,20 @@ function translated(name: string, value: Record<string, unknown>): Record<string
     const { enabled } = parameter as { enabled: number };
     return { parameter: 0x11, enabled: enabled !== 0 };
   }
-  for (const key of ["enabled", "cloaked", "active", "is_start"])
-    if (key in out) out[key] = out[key] !== 0;
+  for (const key of ["enabled", "cloaked", "active", "is_start"]) if (key in out) out[key] = out[key] !== 0;
   return out;
 }
 
 /** The one parameter of a vector, as our union holds it. */
 function parameterOf(expected: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const [arm, body] = Object.entries(expected["parameter"] as Record<string, unknown>)[0] ?? [
-    "",
-    undefined,
-  ];
+  const [arm, body] = Object.entries(expected["parameter"] as Record<string, unknown>)[0] ?? ["", undefined];
   const type = arms[arm] ?? arm.charAt(0).toLowerCase() + arm.slice(1);
   if (typeof body === "boolean") return { type, enabled: Number(body) };
   if (type === "caretWidth") return { type, width: body };
   if (type === "displayMessageDuration") return { type, seconds: body };
   if (type === "closedCaptionFontColor") return { type, color: body };
   const fields = Object.entries(body as Record<string, unknown>);
-  const camel = (name: string): string =>
-    name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  const camel = (name: string): string => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
   return { type, ...Object.fromEntries(fields.map(([name, value]) => [camel(name), value])) };
 }
 
@@ -100,47 +94,43 @@ function member({ hex, direction }: Vector): Pdu {
   return found;
 }
 
-describe.skipIf(!present)(
-  "vectors of other projects (skipped if ../shared/vectors is missing)",
-  () => {
-    test("all 38 orders of the channel are there", () => expect(load("rail")).toHaveLength(38));
+describe.skipIf(!present)("vectors of other projects (skipped if ../shared/vectors is missing)", () => {
+  test("all 38 orders of the channel are there", () => expect(load("rail")).toHaveLength(38));
 
-    test.each(load("rail"))("$name", (vector) => {
-      const bytes = bytesOf(vector.hex);
-      const of = member(vector);
-      const value = of.decode(bytes) as Record<string, unknown>;
-      const [expected] = Object.values(vector.expect ?? {});
-      if (of.spec === "[MS-RDPERP] 2.2.2.4.1" && expected !== undefined) {
-        const wanted = parameterOf(expected);
-        const got = { ...(value["parameter"] as Record<string, unknown>) };
-        delete got["trailing"];
-        if (typeof got["colorScheme"] === "string")
-          got["colorScheme"] = colorSchemeName(got["colorScheme"]);
-        expect(got).toEqual(wanted);
-      } else expect(translated(vector.name, value)).toEqual(expected);
-      expect(hexOf(of.encode(value))).toBe(vector.hex);
-      expect(tilingFault(of.inspect(bytes).fields, bytes.length)).toBe(-1);
-      expect(railOrderLength(sourceOf(bytes), 0, bytes.length)).toBe(bytes.length);
-    });
+  test.each(load("rail"))("$name", (vector) => {
+    const bytes = bytesOf(vector.hex);
+    const of = member(vector);
+    const value = of.decode(bytes) as Record<string, unknown>;
+    const [expected] = Object.values(vector.expect ?? {});
+    if (of.spec === "[MS-RDPERP] 2.2.2.4.1" && expected !== undefined) {
+      const wanted = parameterOf(expected);
+      const got = { ...(value["parameter"] as Record<string, unknown>) };
+      delete got["trailing"];
+      if (typeof got["colorScheme"] === "string") got["colorScheme"] = colorSchemeName(got["colorScheme"]);
+      expect(got).toEqual(wanted);
+    } else expect(translated(vector.name, value)).toEqual(expected);
+    expect(hexOf(of.encode(value))).toBe(vector.hex);
+    expect(tilingFault(of.inspect(bytes).fields, bytes.length)).toBe(-1);
+    expect(railOrderLength(sourceOf(bytes), 0, bytes.length)).toBe(bytes.length);
+  });
 
-    const windows = new Map(load("window").map((vector) => [vector.name, bytesOf(vector.hex)]));
-    test("window.slow-path-deleted", () => {
-      const source = sourceOf(windows.get("window.slow-path-deleted") ?? new Uint8Array());
-      expect(windowOrderLength(source, 6, 17)).toBe(11);
-      expect(readWindowingOrder(source, 6, 17)).toEqual({
-        kind: "deleted",
-        order: { fieldsPresentFlags: 0, windowId: 7, trailing: undefined },
-      });
+  const windows = new Map(load("window").map((vector) => [vector.name, bytesOf(vector.hex)]));
+  test("window.slow-path-deleted", () => {
+    const source = sourceOf(windows.get("window.slow-path-deleted") ?? new Uint8Array());
+    expect(windowOrderLength(source, 6, 17)).toBe(11);
+    expect(readWindowingOrder(source, 6, 17)).toEqual({
+      kind: "deleted",
+      order: { fieldsPresentFlags: 0, windowId: 7, trailing: undefined },
     });
-    test("window.wrong-order-size: an order longer than its update has no length", () => {
-      const source = sourceOf(windows.get("window.wrong-order-size") ?? new Uint8Array());
-      expect(windowOrderLength(source, 2, 13)).toBeUndefined();
-      expect(() => readWindowingOrder(source, 2, 13)).toThrow("not enough bytes");
-    });
-    test("window.mixed-with-other-order: the other one is not ours", () => {
-      const source = sourceOf(windows.get("window.mixed-with-other-order") ?? new Uint8Array());
-      expect(windowOrderLength(source, 2, 14)).toBe(11);
-      expect(windowOrderLength(source, 13, 14)).toBeUndefined();
-    });
-  },
-);
+  });
+  test("window.wrong-order-size: an order longer than its update has no length", () => {
+    const source = sourceOf(windows.get("window.wrong-order-size") ?? new Uint8Array());
+    expect(windowOrderLength(source, 2, 13)).toBeUndefined();
+    expect(() => readWindowingOrder(source, 2, 13)).toThrow("not enough bytes");
+  });
+  test("window.mixed-with-other-order: the other one is not ours", () => {
+    const source = sourceOf(windows.get("window.mixed-with-other-order") ?? new Uint8Array());
+    expect(windowOrderLength(source, 2, 14)).toBe(11);
+    expect(windowOrderLength(source, 13, 14)).toBeUndefined();
+  });
+});

@@ -55,10 +55,7 @@ function flagsOf(kind: WindowingKind, isNew: boolean, odd: boolean): number {
     case "notifyIcon":
       return isNew ? WindowingState.new : 0;
     case "desktop":
-      return (
-        (isNew ? DesktopFlags.hooked : 0) +
-        (odd ? DesktopFlags.arcBegan : DesktopFlags.arcCompleted)
-      );
+      return (isNew ? DesktopFlags.hooked : 0) + (odd ? DesktopFlags.arcBegan : DesktopFlags.arcCompleted);
     case "deleted":
     case "notifyIconDeleted":
     case "nonMonitoredDesktop":
@@ -66,10 +63,8 @@ function flagsOf(kind: WindowingKind, isNew: boolean, odd: boolean): number {
   }
 }
 
-const run = (
-  list: readonly WindowingOrder[],
-  from: WindowModel = emptyWindowModel(),
-): WindowModel => list.reduce(applyWindowingOrder, from);
+const run = (list: readonly WindowingOrder[], from: WindowModel = emptyWindowModel()): WindowModel =>
+  list.reduce(applyWindowingOrder, from);
 const newWindow = (windowId: number, fields: Partial<WindowState> = {}): WindowingOrder => ({
   kind: "window",
   order: { fieldsPresentFlags: WindowingState.new, windowId, ...fields },
@@ -110,10 +105,7 @@ function fold(list: readonly WindowingOrder[]): {
       sizes.delete(order.windowId);
       zOrder = zOrder.filter((id) => id !== order.windowId);
       if (active === order.windowId) active = undefined;
-    } else if (
-      kind === "nonMonitoredDesktop" ||
-      (kind === "desktop" && (order.fieldsPresentFlags & 8) !== 0)
-    ) {
+    } else if (kind === "nonMonitoredDesktop" || (kind === "desktop" && (order.fieldsPresentFlags & 8) !== 0)) {
       titles.clear();
       sizes.clear();
       zOrder = [];
@@ -133,14 +125,11 @@ describe("the window model", () => {
       fc.property(orders, (list) => {
         const model = run(list);
         const plain = fold(list);
-        const byId = <T>(of: Iterable<readonly [number, T]>) =>
-          [...of].toSorted(([a], [b]) => a - b);
-        expect(byId([...model.windows].map(([id, { title }]) => [id, title] as const))).toEqual(
-          byId(plain.titles),
+        const byId = <T>(of: Iterable<readonly [number, T]>) => [...of].toSorted(([a], [b]) => a - b);
+        expect(byId([...model.windows].map(([id, { title }]) => [id, title] as const))).toEqual(byId(plain.titles));
+        expect(byId([...model.windows].map(([id, { windowSize }]) => [id, windowSize] as const))).toEqual(
+          byId(plain.sizes),
         );
-        expect(
-          byId([...model.windows].map(([id, { windowSize }]) => [id, windowSize] as const)),
-        ).toEqual(byId(plain.sizes));
         expect([model.zOrder, model.activeWindowId]).toEqual([plain.zOrder, plain.active]);
       }),
     );
@@ -209,10 +198,7 @@ describe("the window model", () => {
   });
 
   test("a new window forgets what a window of its number was", () => {
-    const model = run([
-      newWindow(1, { title: "old", showState: 3 }),
-      newWindow(1, { title: "new" }),
-    ]);
+    const model = run([newWindow(1, { title: "old", showState: 3 }), newWindow(1, { title: "new" })]);
     expect(model.windows.get(1)).toEqual({ windowId: 1, icons: {}, title: "new" });
   });
 
@@ -244,9 +230,7 @@ describe("the window model", () => {
       taskbarButton: 0,
     });
     expect(displayTitle(model.windows.get(1)?.title ?? "")).toBe("Flower");
-    expect(
-      run([{ kind: "nonMonitoredDesktop", order: { fieldsPresentFlags: 0 } }], model),
-    ).toMatchObject({
+    expect(run([{ kind: "nonMonitoredDesktop", order: { fieldsPresentFlags: 0 } }], model)).toMatchObject({
       sync: "unmonitored",
       zOrder: [],
       windows: new Map(),

@@ -36,12 +36,9 @@ function applyWindow(model: WindowModel, order: WindowState): WindowModel {
   const isNew = (fieldsPresentFlags & WindowingState.new) !== 0;
   const known = model.windows.get(order.windowId);
   if (known === undefined && (!isNew || model.windows.size >= model.limits.windows)) return model;
-  const before: RailWindow =
-    isNew || known === undefined ? { windowId: order.windowId, icons: {} } : known;
+  const before: RailWindow = isNew || known === undefined ? { windowId: order.windowId, icons: {} } : known;
   const icons =
-    (fieldsPresentFlags & WindowFields.iconOverlayNull) === 0
-      ? before.icons
-      : { ...before.icons, overlay: undefined };
+    (fieldsPresentFlags & WindowFields.iconOverlayNull) === 0 ? before.icons : { ...before.icons, overlay: undefined };
   return withWindow(model, { ...before, ...given(order), icons });
 }
 
@@ -49,9 +46,7 @@ const notKept: ReadonlySet<string> = new Set(["fieldsPresentFlags", "trailing"])
 
 /** The fields that the order has; absent ones would hide what is known. */
 function given(order: WindowState): Partial<RailWindow> {
-  return Object.fromEntries(
-    Object.entries(order).filter(([name, value]) => value !== undefined && !notKept.has(name)),
-  );
+  return Object.fromEntries(Object.entries(order).filter(([name, value]) => value !== undefined && !notKept.has(name)));
 }
 
 function removeWindow(model: WindowModel, windowId: number): WindowModel {
@@ -79,17 +74,13 @@ function applyCachedIcon(model: WindowModel, order: WindowCachedIcon): WindowMod
 
 function setIcon(
   model: WindowModel,
-  {
-    windowId,
-    fieldsPresentFlags,
-  }: { readonly windowId: number; readonly fieldsPresentFlags: number },
+  { windowId, fieldsPresentFlags }: { readonly windowId: number; readonly fieldsPresentFlags: number },
   reference: IconReference,
 ): WindowModel {
   const window = model.windows.get(windowId);
   if (window === undefined) return model;
   const size = (fieldsPresentFlags & WindowIconFlags.big) === 0 ? "small" : "big";
-  const use: keyof WindowIcons =
-    (fieldsPresentFlags & WindowIconFlags.overlay) === 0 ? size : "overlay";
+  const use: keyof WindowIcons = (fieldsPresentFlags & WindowIconFlags.overlay) === 0 ? size : "overlay";
   return withWindow(model, { ...window, icons: { ...window.icons, [use]: reference } });
 }
 

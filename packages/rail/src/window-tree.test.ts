@@ -17,9 +17,7 @@ function modelOf(owners: readonly (readonly [number, number | undefined])[]): Wi
 }
 
 const shape = (nodes: readonly WindowNode[]): unknown[] =>
-  nodes.map(({ window, owned }) =>
-    owned.length === 0 ? window.windowId : [window.windowId, ...shape(owned)],
-  );
+  nodes.map(({ window, owned }) => (owned.length === 0 ? window.windowId : [window.windowId, ...shape(owned)]));
 
 describe("windowTree", () => {
   test("windows stand below their owners, in the order in which they were created", () => {
@@ -73,9 +71,7 @@ describe("windowTree", () => {
           }
         };
         walk(windowTree(modelOf(owners)));
-        expect(seen.toSorted((a, b) => a - b)).toEqual(
-          owners.map(([id]) => id).toSorted((a, b) => a - b),
-        );
+        expect(seen.toSorted((a, b) => a - b)).toEqual(owners.map(([id]) => id).toSorted((a, b) => a - b));
       }),
     );
   });

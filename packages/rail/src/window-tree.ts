@@ -16,8 +16,7 @@ export function windowTree({ windows }: WindowModel): readonly WindowNode[] {
   const ringless = new Set<number>();
   const roots: WindowNode[] = [];
   for (const [id, node] of nodes) {
-    const owner =
-      node.window.ownerWindowId === undefined ? undefined : nodes.get(node.window.ownerWindowId);
+    const owner = node.window.ownerWindowId === undefined ? undefined : nodes.get(node.window.ownerWindowId);
     if (owner === undefined || closesRing(windows, id, ringless)) roots.push(node);
     else owner.owned.push(node);
     ringless.add(id);
@@ -29,11 +28,7 @@ export function windowTree({ windows }: WindowModel): readonly WindowNode[] {
  * Whether following the owners from a window leads back to it through windows that were not
  * placed yet: then it is the first of its ring.
  */
-function closesRing(
-  windows: ReadonlyMap<number, RailWindow>,
-  from: number,
-  placed: ReadonlySet<number>,
-): boolean {
+function closesRing(windows: ReadonlyMap<number, RailWindow>, from: number, placed: ReadonlySet<number>): boolean {
   const seen = new Set<number>();
   let at = windows.get(from)?.ownerWindowId;
   while (at !== undefined && !placed.has(at) && !seen.has(at)) {

@@ -14,8 +14,7 @@ import {
   type WindowingOrder,
 } from "./index.js";
 
-const bytesOf = (hex: string): Uint8Array =>
-  Uint8Array.from(Buffer.from(hex.replaceAll(" ", ""), "hex"));
+const bytesOf = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex.replaceAll(" ", ""), "hex"));
 const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
 function read(hex: string): WindowingOrder {
   const bytes = bytesOf(hex);
@@ -27,38 +26,18 @@ function read(hex: string): WindowingOrder {
 describe("combinations that exclude each other", () => {
   test.each([
     ["deleted and new", "2e0b00 00000031 05000000", "deleted", 0x1000_0000],
-    [
-      "deleted with bits of fields that are not there",
-      "2e0b00 1adf8121 05000000",
-      "deleted",
-      0x0081_df1a,
-    ],
+    ["deleted with bits of fields that are not there", "2e0b00 1adf8121 05000000", "deleted", 0x0081_df1a],
     ["deleted and an icon", "2e0b00 00000061 05000000", "deleted", 0x4000_0000],
     ["deleted with fields that are there", "2e0c00 10000021 05000000 05", "deleted", 0x10],
     ["the reserved bit 0x20", "2e0b00 20000001 05000000", "window", 0x20],
     ["show state 1", "2e0c00 10000001 05000000 01", "window", 0],
     ["a title with a lone surrogate", "2e0f00 04000001 05000000 0200 00d8", "window", 0],
     ["a title with a NUL inside", "2e1300 04000001 05000000 0600 6100 0000 6200", "window", 0],
-    [
-      "an icon that is cached too",
-      "2e1700 000000c1 05000000 0100 02 20 0000 0000 0000 0000",
-      "icon",
-      0x8000_0000,
-    ],
+    ["an icon that is cached too", "2e1700 000000c1 05000000 0100 02 20 0000 0000 0000 0000", "icon", 0x8000_0000],
     ["ARC_COMPLETED and HOOKED", "2e0700 06000004", "desktop", 6],
     ["ARC_BEGAN alone", "2e0700 08000004", "desktop", 8],
-    [
-      "a desktop that is not watched, with a list",
-      "2e0c00 11000004 01 05000000",
-      "nonMonitoredDesktop",
-      0x10,
-    ],
-    [
-      "version 2 of a notification icon",
-      "2e1300 08000002 05000000 01000000 02000000",
-      "notifyIcon",
-      0,
-    ],
+    ["a desktop that is not watched, with a list", "2e0c00 11000004 01 05000000", "nonMonitoredDesktop", 0x10],
+    ["version 2 of a notification icon", "2e1300 08000002 05000000 01000000 02000000", "notifyIcon", 0],
     [
       "a notification icon deleted with a new icon",
       "2e0f00 01000072 05000000 01000000",
@@ -84,9 +63,9 @@ describe("combinations that exclude each other", () => {
   });
 
   test("bits that identify an order cannot be given", () => {
-    expect(() =>
-      WindowDeleted.encode({ fieldsPresentFlags: WindowingState.deleted, windowId: 1 }),
-    ).toThrow("follow from the fields");
+    expect(() => WindowDeleted.encode({ fieldsPresentFlags: WindowingState.deleted, windowId: 1 })).toThrow(
+      "follow from the fields",
+    );
   });
 
   test("without a type it is no windowing order", () => {

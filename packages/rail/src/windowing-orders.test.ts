@@ -15,8 +15,7 @@ import {
   type WindowingOrder,
 } from "./index.js";
 
-const bytesOf = (hex: string): Uint8Array =>
-  Uint8Array.from(Buffer.from(hex.replaceAll(" ", ""), "hex"));
+const bytesOf = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex.replaceAll(" ", ""), "hex"));
 const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
 function read(hex: string): WindowingOrder {
   const bytes = bytesOf(hex);
@@ -60,21 +59,13 @@ const examples: readonly (readonly [WindowingKind, string, object])[] = [
     },
   ],
   ["deleted", "2e0b00 00000021 24000300", { windowId: 0x30024 }],
-  [
-    "notifyIconDeleted",
-    "2e0f00 01000062 f4010300 00000000",
-    { windowId: 0x301f4, notifyIconId: 0 },
-  ],
+  ["notifyIconDeleted", "2e0f00 01000062 f4010300 00000000", { windowId: 0x301f4, notifyIconId: 0 }],
   [
     "desktop",
     "2e1400 30000004 a0000100 02 66000200 a0000100",
     { activeWindowId: 0x100a0, windowIds: [0x20066, 0x100a0] },
   ],
-  [
-    "desktop",
-    "2e1000 30000004 ffffffff 01 feffffff",
-    { activeWindowId: 0xffff_ffff, windowIds: [0xffff_fffe] },
-  ],
+  ["desktop", "2e1000 30000004 ffffffff 01 feffffff", { activeWindowId: 0xffff_ffff, windowIds: [0xffff_fffe] }],
   ["nonMonitoredDesktop", "2e0700 01000004", {}],
   ["deleted", "2e0b00 00000021 05000000", { fieldsPresentFlags: 0, windowId: 5 }],
   [
@@ -94,8 +85,7 @@ const examples: readonly (readonly [WindowingKind, string, object])[] = [
   ],
   [
     "icon",
-    "2e2900 00000041 05000000 0100 02 08 0100 0100 0800 0400 0400 " +
-      "80000000 0001020304050607 09000000",
+    "2e2900 00000041 05000000 0100 02 08 0100 0100 0800 0400 0400 " + "80000000 0001020304050607 09000000",
     {
       iconInfo: {
         colorTable: Uint8Array.of(0, 1, 2, 3, 4, 5, 6, 7),
@@ -106,8 +96,7 @@ const examples: readonly (readonly [WindowingKind, string, object])[] = [
   ["cachedIcon", "2e0e00 00001081 05000000 0100 02", { cachedIcon: { cacheEntry: 1, cacheId: 2 } }],
   [
     "notifyIcon",
-    "2e2e00 0f000092 07000000 09000000 04000000 0200 6100 " +
-      "e8030000 01000000 0200 6200 0200 6300 01000000 0100 02",
+    "2e2e00 0f000092 07000000 09000000 04000000 0200 6100 " + "e8030000 01000000 0200 6200 0200 6300 01000000 0100 02",
     {
       version: 4,
       toolTip: "a",
@@ -129,21 +118,17 @@ describe("windowing orders", () => {
 
   test("what is read follows from what is written", () => {
     fc.assert(
-      fc.property(
-        fc.constantFrom(...(Object.keys(windowingOrders) as WindowingKind[])),
-        fc.gen(),
-        (kind, gen) => {
-          const of = windowingOrders[kind];
-          const given = generate(of, {
-            int: (low, high) => gen(fc.integer, { min: low, max: high }),
-          });
-          const bytes = of.encode(given as never);
-          expect(hexOf(of.encode(of.decode(bytes) as never))).toBe(hexOf(bytes));
-          expect(windowOrderLength(sourceOf(bytes), 0, bytes.length)).toBe(bytes.length);
-          expect(windowingKind(sourceOf(bytes), 0, bytes.length)).toBe(kind);
-          expect(windowingOrder(sourceOf(bytes), 0, bytes.length)).toBe(of);
-        },
-      ),
+      fc.property(fc.constantFrom(...(Object.keys(windowingOrders) as WindowingKind[])), fc.gen(), (kind, gen) => {
+        const of = windowingOrders[kind];
+        const given = generate(of, {
+          int: (low, high) => gen(fc.integer, { min: low, max: high }),
+        });
+        const bytes = of.encode(given as never);
+        expect(hexOf(of.encode(of.decode(bytes) as never))).toBe(hexOf(bytes));
+        expect(windowOrderLength(sourceOf(bytes), 0, bytes.length)).toBe(bytes.length);
+        expect(windowingKind(sourceOf(bytes), 0, bytes.length)).toBe(kind);
+        expect(windowingOrder(sourceOf(bytes), 0, bytes.length)).toBe(of);
+      }),
       { numRuns: 300 },
     );
   });
@@ -183,9 +168,7 @@ describe("windowing orders", () => {
       taskbarButton: 0,
     });
     expect(hexOf(bytes)).toBe("2e100004008001010000000200780000");
-    expect(() => WindowState.encode({ fieldsPresentFlags: 4, windowId: 1 })).toThrow(
-      "follow from the fields",
-    );
+    expect(() => WindowState.encode({ fieldsPresentFlags: 4, windowId: 1 })).toThrow("follow from the fields");
   });
 
   test("an empty list of rectangles does not end the order", () => {

@@ -59,18 +59,13 @@ export function windowingKindOf(fieldsPresentFlags: number): WindowingKind | und
     if (has(WindowingState.icon)) return "icon";
     return has(WindowingState.cachedIcon) ? "cachedIcon" : "window";
   }
-  if (has(WindowingType.notify))
-    return has(WindowingState.deleted) ? "notifyIconDeleted" : "notifyIcon";
+  if (has(WindowingType.notify)) return has(WindowingState.deleted) ? "notifyIconDeleted" : "notifyIcon";
   if (!has(WindowingType.desktop)) return undefined;
   return has(DesktopFlags.none) ? "nonMonitoredDesktop" : "desktop";
 }
 
 /** Which windowing order stands at `offset`; undefined if none does. */
-export function windowingKind(
-  source: Source,
-  offset: number,
-  end: number,
-): WindowingKind | undefined {
+export function windowingKind(source: Source, offset: number, end: number): WindowingKind | undefined {
   if (end - offset < headerSize || source.bytes[offset] !== windowingControlByte) return undefined;
   return windowingKindOf(source.view.getUint32(offset + flagsOffset, true));
 }
@@ -85,11 +80,7 @@ export function windowingOrder(source: Source, offset: number, end: number): Pdu
  * Decodes the windowing order from `offset` to `end`; undefined if it is none. Byte runs are views
  * of the source. Throws `DecodeError`.
  */
-export function readWindowingOrder(
-  source: Source,
-  offset: number,
-  end: number,
-): WindowingOrder | undefined {
+export function readWindowingOrder(source: Source, offset: number, end: number): WindowingOrder | undefined {
   const kind = windowingKind(source, offset, end);
   if (kind === undefined) return undefined;
   return { kind, order: windowingOrders[kind].read(source, offset, end) } as WindowingOrder;

@@ -3,8 +3,7 @@ import { describe, expect, test } from "vitest";
 import { DecodeError, EncodeError } from "@railvail/wire";
 import { ClientCaps, ServerCaps } from "./capabilities.js";
 
-const bytesOf = (hex: string): Uint8Array =>
-  Uint8Array.from(Buffer.from(hex.replaceAll(/\s/g, ""), "hex"));
+const bytesOf = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex.replaceAll(/\s/g, ""), "hex"));
 
 describe("ServerCaps", () => {
   test("an old server gives no unique id", () => {

@@ -10,14 +10,23 @@ const text = fc.option(
 );
 const u32 = fc.integer({ min: 0, max: 0xffff_ffff });
 const icon = fc.record({
-  flags: u32, width: u32, height: u32, stride: u32, bpp: u32, format: u32,
+  flags: u32,
+  width: u32,
+  height: u32,
+  stride: u32,
+  bpp: u32,
+  format: u32,
   bits: fc.uint8Array({ maxLength: 40 }),
 });
 const hints = [AppFlags.newId, AppFlags.sync, AppFlags.syncStart, AppFlags.syncEnd];
 const given = fc.subarray([...hints, AppFlags.provider, 0x0800_0000]);
 const update = fc.record({
   flags: given.map((bits) => bits.reduce((all, bit) => all | bit, 0)),
-  appId: text, appGroup: text, appExecPath: text, appWorkingDir: text, appDesc: text,
+  appId: text,
+  appGroup: text,
+  appExecPath: text,
+  appWorkingDir: text,
+  appDesc: text,
   appIcon: fc.option(icon, { nil: undefined }),
 });
 

@@ -1,6 +1,16 @@
 import {
-  bytes, enumeration, flag, flags, length, pdu, sized, struct, u32, when,
-  type Infer, type ValueOf,
+  bytes,
+  enumeration,
+  flag,
+  flags,
+  length,
+  pdu,
+  sized,
+  struct,
+  u32,
+  when,
+  type Infer,
+  type ValueOf,
 } from "@railvail/wire";
 import { AppFlags } from "./app-flags.js";
 import { MessageId, messageHeader, text } from "./header.js";

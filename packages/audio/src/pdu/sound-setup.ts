@@ -1,14 +1,4 @@
-import {
-  bytes,
-  enumeration,
-  fixed,
-  pdu,
-  reserved,
-  rest,
-  u16,
-  u32,
-  type Infer,
-} from "@railvail/wire";
+import { bytes, enumeration, fixed, pdu, reserved, rest, u16, u32, type Infer } from "@railvail/wire";
 import { soundHeader, SoundMessageType } from "./sound-header.js";
 
 /** Qualities a client can ask for: [MS-RDPEA] 2.2.2.3. */

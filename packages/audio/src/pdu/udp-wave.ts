@@ -1,15 +1,4 @@
-import {
-  bytes,
-  fixed,
-  literal,
-  pad,
-  pdu,
-  perLength,
-  rest,
-  u16,
-  u8,
-  type Infer,
-} from "@railvail/wire";
+import { bytes, fixed, literal, pad, pdu, perLength, rest, u16, u8, type Infer } from "@railvail/wire";
 import { soundHeader, SoundMessageType } from "./sound-header.js";
 
 const encryptedBlock = {

@@ -1,16 +1,4 @@
-import {
-  bytes,
-  fixed,
-  literal,
-  pad,
-  pdu,
-  reserved,
-  rest,
-  u16,
-  u32,
-  u8,
-  type Infer,
-} from "@railvail/wire";
+import { bytes, fixed, literal, pad, pdu, reserved, rest, u16, u32, u8, type Infer } from "@railvail/wire";
 import { soundHeader, SoundMessageType } from "./sound-header.js";
 
 /**

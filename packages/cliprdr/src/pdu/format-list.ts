@@ -1,17 +1,4 @@
-import {
-  either,
-  fixed,
-  flag,
-  latin1,
-  list,
-  nul,
-  pdu,
-  rest,
-  struct,
-  u32,
-  utf16,
-  type Infer,
-} from "@railvail/wire";
+import { either, fixed, flag, latin1, list, nul, pdu, rest, struct, u32, utf16, type Infer } from "@railvail/wire";
 import { clipHeader, ClipboardMessageFlags, ClipboardMessageType } from "./header.js";
 
 /**

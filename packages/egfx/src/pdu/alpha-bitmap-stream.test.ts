@@ -2,12 +2,12 @@ import { expect, test } from "vitest";
 import { tilingFault } from "@railvail/wire";
 import { AlphaBitmapStream } from "./alpha-bitmap-stream.js";
 
-const bytesOf = (hex: string): Uint8Array =>
-  Uint8Array.from(Buffer.from(hex.replaceAll(" ", ""), "hex"));
+const bytesOf = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex.replaceAll(" ", ""), "hex"));
 
 test("raw data is one run of bytes", () => {
   expect(AlphaBitmapStream.decode(bytesOf("4c410000010203"))).toEqual({
-    compressed: 0, alpha: bytesOf("010203"),
+    compressed: 0,
+    alpha: bytesOf("010203"),
   });
 });
 

@@ -1,6 +1,4 @@
-import {
-  bytes, equals, list, literal, not, pdu, rest, struct, u16, u32, u8, when, type Infer,
-} from "@railvail/wire";
+import { bytes, equals, list, literal, not, pdu, rest, struct, u16, u32, u8, when, type Infer } from "@railvail/wire";
 
 /** `compressed` of an alpha stream: any other value than `raw` means runs. */
 export const AlphaCompression = { raw: 0, runs: 1 } as const;

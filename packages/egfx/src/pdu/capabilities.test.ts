@@ -2,8 +2,7 @@ import { describe, expect, test } from "vitest";
 import { DecodeError } from "@railvail/wire";
 import { CapsAdvertise, CapsConfirm, CapsVersion } from "./capabilities.js";
 
-const bytesOf = (hex: string): Uint8Array =>
-  Uint8Array.from(Buffer.from(hex.replaceAll(/\s/g, ""), "hex"));
+const bytesOf = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex.replaceAll(/\s/g, ""), "hex"));
 
 describe("capability sets", () => {
   test("every version is an arm of its own", () => {
@@ -26,9 +25,7 @@ describe("capability sets", () => {
   });
 
   test("a version that is not known is kept", () => {
-    const right = bytesOf(
-      "1200 0000 1f000000 0200 00000b00 01000000 aa 01070a00 04000000 80000000",
-    );
+    const right = bytesOf("1200 0000 1f000000 0200 00000b00 01000000 aa 01070a00 04000000 80000000");
     const value = CapsAdvertise.decode(right);
     expect(value.capsSets).toEqual([
       { capsData: { type: "unknown", tag: 0x000b_0000, data: bytesOf("aa") } },
@@ -41,9 +38,7 @@ describe("capability sets", () => {
 
   test("the reserved bytes of version 10.1 deviate if they are not zero", () => {
     const wire = bytesOf(`1300 0000 20000000 00010a00 10000000 01 ${"00".repeat(15)}`);
-    expect(CapsConfirm.inspect(wire).deviations).toMatchObject([
-      { rule: "reserved-not-zero", offset: 16 },
-    ]);
+    expect(CapsConfirm.inspect(wire).deviations).toMatchObject([{ rule: "reserved-not-zero", offset: 16 }]);
   });
 
   test("more bytes than a version needs are kept", () => {

@@ -1,6 +1,19 @@
 import {
-  count, counted, flags, length, list, pad, pdu, sized, struct, tag, u16, u32, union,
-  type Infer, type ValueOf,
+  count,
+  counted,
+  flags,
+  length,
+  list,
+  pad,
+  pdu,
+  sized,
+  struct,
+  tag,
+  u16,
+  u32,
+  union,
+  type Infer,
+  type ValueOf,
 } from "@railvail/wire";
 import { CommandId, commandHeader } from "./header.js";
 

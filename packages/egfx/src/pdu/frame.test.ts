@@ -5,7 +5,10 @@ import { EndFrame, FrameAcknowledge, StartFrame } from "./frame.js";
 
 const u32 = fc.integer({ min: 0, max: 0xffff_ffff });
 const timestamp = fc.record({
-  milliseconds: fc.nat(1023), seconds: fc.nat(63), minutes: fc.nat(63), hours: fc.nat(1023),
+  milliseconds: fc.nat(1023),
+  seconds: fc.nat(63),
+  minutes: fc.nat(63),
+  hours: fc.nat(1023),
 });
 const start = fc.record({ timestamp, frameId: u32 });
 

@@ -3,8 +3,7 @@ import { DecodeError } from "@railvail/wire";
 import { monitorLimit, ResetGraphics } from "./reset-graphics.js";
 
 const monitor = { left: 0, top: 0, right: 1, bottom: 1, flags: 0 };
-const monitors = (count: number): (typeof monitor)[] =>
-  Array.from({ length: count }, () => monitor);
+const monitors = (count: number): (typeof monitor)[] => Array.from({ length: count }, () => monitor);
 
 test.each([0, 1, monitorLimit])("with %i monitors it has 340 bytes", (count) => {
   const value = { width: 1, height: 1, monitorDefArray: monitors(count) };

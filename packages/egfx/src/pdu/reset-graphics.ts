@@ -1,6 +1,4 @@
-import {
-  count, counted, flags, i32, list, padTo, pdu, struct, u32, type Infer,
-} from "@railvail/wire";
+import { count, counted, flags, i32, list, padTo, pdu, struct, u32, type Infer } from "@railvail/wire";
 import { CommandId, commandHeader } from "./header.js";
 
 /** Bits of a monitor definition, [MS-RDPBCGR] 2.2.1.3.6.1. */

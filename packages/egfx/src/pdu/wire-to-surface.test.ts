@@ -4,8 +4,11 @@ import { WireToSurface1 } from "./wire-to-surface.js";
 
 const bitmapData = new Uint8Array(1000).fill(7);
 const value = {
-  surfaceId: 1, codecId: 0, pixelFormat: 0x21,
-  destRect: { left: 0, top: 0, right: 25, bottom: 10 }, bitmapData,
+  surfaceId: 1,
+  codecId: 0,
+  pixelFormat: 0x21,
+  destRect: { left: 0, top: 0, right: 25, bottom: 10 },
+  bitmapData,
 };
 
 test("bitmap data is handed on without being copied", () => {

@@ -2,8 +2,7 @@ import { describe, expect, test } from "vitest";
 import { DecodeError } from "@railvail/wire";
 import { CapsAdvertise, CapsConfirm } from "./capabilities.js";
 
-const bytesOf = (hex: string): Uint8Array =>
-  Uint8Array.from(Buffer.from(hex.replaceAll(/\s/g, ""), "hex"));
+const bytesOf = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex.replaceAll(/\s/g, ""), "hex"));
 
 /** An advertise of one set that states `length` and has four bytes of data. */
 function stating(length: number): Uint8Array {

@@ -1,5 +1,16 @@
 import {
-  block, byteLength, list, literal, pdu, rest, tag, u16, u32, union, type Infer, type ValueOf,
+  block,
+  byteLength,
+  list,
+  literal,
+  pdu,
+  rest,
+  tag,
+  u16,
+  u32,
+  union,
+  type Infer,
+  type ValueOf,
 } from "@railvail/wire";
 import { MessageId, messageHeader } from "./header.js";
 

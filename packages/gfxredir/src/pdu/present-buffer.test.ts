@@ -7,9 +7,13 @@ const u32 = fc.integer({ min: 0, max: 0xffff_ffff });
 const u64 = fc.bigInt({ min: 0n, max: 0xffff_ffff_ffff_ffffn });
 const rectangle = fc.record({ left: u32, top: u32, width: u32, height: u32 });
 const present = fc.record({
-  timestamp: u64, presentId: u64, windowId: u64, bufferId: u64,
+  timestamp: u64,
+  presentId: u64,
+  windowId: u64,
+  bufferId: u64,
   orientation: fc.oneof(fc.constantFrom(0, 90, 180, 270), u32),
-  targetWidth: u32, targetHeight: u32,
+  targetWidth: u32,
+  targetHeight: u32,
   dirtyRect: rectangle,
   opaqueRects: fc.array(rectangle, { maxLength: opaqueRectLimit }),
 });

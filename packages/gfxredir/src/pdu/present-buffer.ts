@@ -1,6 +1,4 @@
-import {
-  count, counted, enumeration, equals, list, pad, pdu, u32, u64, when, type Infer,
-} from "@railvail/wire";
+import { count, counted, enumeration, equals, list, pad, pdu, u32, u64, when, type Infer } from "@railvail/wire";
 import { MessageId, messageHeader } from "./header.js";
 import { rectangle32 } from "./rectangle.js";
 

@@ -1,15 +1,4 @@
-import {
-  enumeration,
-  flags,
-  length,
-  pdu,
-  reserved,
-  sized,
-  u16,
-  u32,
-  utf16,
-  type Infer,
-} from "@railvail/wire";
+import { enumeration, flags, length, pdu, reserved, sized, u16, u32, utf16, type Infer } from "@railvail/wire";
 import { railHeader, RailOrderType } from "./rail-header.js";
 
 /** How the strings of an Exec are to be read, [MS-RDPERP] 2.2.2.3.1. */

@@ -1,14 +1,4 @@
-import {
-  bytes,
-  enumeration,
-  equals,
-  length,
-  sized,
-  u16,
-  u8,
-  when,
-  type ValueOf,
-} from "@railvail/wire";
+import { bytes, enumeration, equals, length, sized, u16, u8, when, type ValueOf } from "@railvail/wire";
 
 /** Bits of a pixel in an icon, [MS-RDPERP] 2.2.1.2.3; 16 is RGB 555, 32 is BGRA. */
 export const IconDepth = { bpp1: 1, bpp4: 4, bpp8: 8, bpp16: 16, bpp24: 24, bpp32: 32 } as const;

@@ -1,16 +1,4 @@
-import {
-  enumeration,
-  flag,
-  flags,
-  pdu,
-  prefixed,
-  struct,
-  u16,
-  u32,
-  utf16,
-  when,
-  type Infer,
-} from "@railvail/wire";
+import { enumeration, flag, flags, pdu, prefixed, struct, u16, u32, utf16, when, type Infer } from "@railvail/wire";
 import { cachedIconInfo, iconInfo } from "./icon-info.js";
 import { windowingHeader, WindowingState, WindowingType } from "./windowing-header.js";
 

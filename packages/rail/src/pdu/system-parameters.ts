@@ -80,14 +80,8 @@ export const ClientSysParam = pdu(
       displayMessageDuration: [Param.displayMessageDuration, { seconds: u32 }],
       closedCaptionFontColor: [Param.closedCaptionFontColor, captionColor],
       closedCaptionFontOpacity: [Param.closedCaptionFontOpacity, captionOpacity],
-      closedCaptionFontSize: [
-        Param.closedCaptionFontSize,
-        { size: enumeration(u8, ClosedCaptionSize) },
-      ],
-      closedCaptionFontStyle: [
-        Param.closedCaptionFontStyle,
-        { style: enumeration(u8, ClosedCaptionStyle) },
-      ],
+      closedCaptionFontSize: [Param.closedCaptionFontSize, { size: enumeration(u8, ClosedCaptionSize) }],
+      closedCaptionFontStyle: [Param.closedCaptionFontStyle, { style: enumeration(u8, ClosedCaptionStyle) }],
       closedCaptionFontEdgeEffect: [
         Param.closedCaptionFontEdgeEffect,
         { edgeEffect: enumeration(u8, ClosedCaptionEdgeEffect) },

@@ -46,9 +46,7 @@ export const WindowFields = {
 } as const;
 
 /** Bits that mean something to the window's class alone: named, so that they are no deviation. */
-const classStyle = Object.fromEntries(
-  Array.from({ length: 16 }, (_, bit) => [`class${bit}`, 2 ** bit]),
-);
+const classStyle = Object.fromEntries(Array.from({ length: 16 }, (_, bit) => [`class${bit}`, 2 ** bit]));
 
 const point = struct({ x: i32, y: i32 });
 const size = struct({ width: u32, height: u32 });
@@ -68,10 +66,7 @@ export const WindowState = pdu(
   "New or Existing Window",
   "[MS-RDPERP] 2.2.1.3.1.2.1",
   {
-    ...windowingHeader(
-      { window: WindowingType.window },
-      { new: WindowingState.new, ...WindowFields },
-    ),
+    ...windowingHeader({ window: WindowingType.window }, { new: WindowingState.new, ...WindowFields }),
     windowId: u32,
     ownerWindowId: when(has(WindowFields.owner), u32),
     style: when(
