@@ -4,7 +4,7 @@ import { ReadEmitter } from "./emitter/emit-read.js";
 import { emitView } from "./emitter/emit-view.js";
 import { WriteEmitter } from "./emitter/emit-write.js";
 import { payloadField } from "./payload.js";
-import type { Described } from "./interpreter/interpret-read.js";
+import type { Described } from "./interpreter/described.js";
 
 /**
  * The body of a function of one parameter, `rt` (see `runtime.ts`), that returns a `Compiled` codec for
@@ -25,10 +25,31 @@ export function emitPdu(pdu: Described): string {
   };
   const view = emitView(node);
   const body = [
-    "function read(s, o, z) {", "const b = o, e = z, v = s.view;", ...read.lines, `return { ${properties} };`, "}",
-    "function size(x) {", "try {", "let o = 0;", ...write(true), "return o;", "} catch { return bad(x); }", "}",
-    "function write(x, t, o, h) {", "const v = t.view;", "try {", ...write(false), "return o;", "} catch (error) { return bad(x, error); }", "}",
-    "function encodeInto(x, a) {", "const n = size(x), o = a.reserve(n);", "write(x, a, o, false);", "a.length = o + n;", "return n;", "}",
+    "function read(s, o, z) {",
+    "const b = o, e = z, v = s.view;",
+    ...read.lines,
+    `return { ${properties} };`,
+    "}",
+    "function size(x) {",
+    "try {",
+    "let o = 0;",
+    ...write(true),
+    "return o;",
+    "} catch { return bad(x); }",
+    "}",
+    "function write(x, t, o, h) {",
+    "const v = t.view;",
+    "try {",
+    ...write(false),
+    "return o;",
+    "} catch (error) { return bad(x, error); }",
+    "}",
+    "function encodeInto(x, a) {",
+    "const n = size(x), o = a.reserve(n);",
+    "write(x, a, o, false);",
+    "a.length = o + n;",
+    "return n;",
+    "}",
     ...(view === undefined ? [] : [view]),
     `return { read, size, write, encodeInto, view: ${view === undefined ? "undefined" : "() => new View()"} };`,
   ].join("\n");
@@ -36,8 +57,24 @@ export function emitPdu(pdu: Described): string {
 }
 
 const runtimeNames = [
-  "bad", "berInteger", "berLength", "fail", "findLineEnd", "findNul", "ownExtent", "perInteger", "perLength", "preferredSelector",
-  "readSelected", "readText", "selectedSizes", "textFits", "textSize", "writeSelected", "writeText", "writeU64",
+  "bad",
+  "berInteger",
+  "berLength",
+  "fail",
+  "findLineEnd",
+  "findNul",
+  "ownExtent",
+  "perInteger",
+  "perLength",
+  "preferredSelector",
+  "readSelected",
+  "readText",
+  "selectedSizes",
+  "textFits",
+  "textSize",
+  "writeSelected",
+  "writeText",
+  "writeU64",
 ];
 
 const used = (body: string): string[] => runtimeNames.filter((name) => new RegExp(`\\b${name}\\b`).test(body));

@@ -1,6 +1,24 @@
 import { describe, expect, test } from "vitest";
 import { capabilities, channel, connect, lines, move, present, reset, texts } from "../testing/samples.js";
-import { block, byteLength, DecodeError, EncodeError, length, list, pdu, prefixed, rest, sized, sourceOf, struct, u16, u8, utf16, bytes as bytesOf, type Pdu } from "./index.js";
+import {
+  block,
+  byteLength,
+  DecodeError,
+  EncodeError,
+  length,
+  list,
+  pdu,
+  prefixed,
+  rest,
+  sized,
+  sourceOf,
+  struct,
+  u16,
+  u8,
+  utf16,
+  bytes as bytesOf,
+  type Pdu,
+} from "./index.js";
 
 const fromHex = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text.replaceAll(" ", ""), "hex"));
 
@@ -31,9 +49,17 @@ const table: readonly (readonly [Pdu, string, string])[] = [
   [Nested, "01 0500 04 6100 00", "NESTED.sets[0].items[0].name at byte 4: not enough bytes: needed 4, have 2"],
   [Nested, "01 0300 00 0400 00 01", "NESTED.sets[1].items[1].name at byte 8: not enough bytes: needed 1, have 0"],
   [Biased, "03", "BIASED.cb at byte 0: length mismatch: declared 3, found 4"],
-  [capabilities, "0100 0000 0200 0500 ff", "CAPABILITIES.sets[0].body.ids[0] at byte 8: not enough bytes: needed 2, have 1"],
+  [
+    capabilities,
+    "0100 0000 0200 0500 ff",
+    "CAPABILITIES.sets[0].body.ids[0] at byte 8: not enough bytes: needed 2, have 1",
+  ],
   [capabilities, "0500 0000", "CAPABILITIES.sets at byte 4: not enough bytes: needed 20, have 0"],
-  [connect, "7f65 85 00000000", "CONNECT.applicationLength at byte 2: value out of range: 133, allowed a known berLength form"],
+  [
+    connect,
+    "7f65 85 00000000",
+    "CONNECT.applicationLength at byte 2: value out of range: 133, allowed a known berLength form",
+  ],
   [connect, "7f65 82 00", "CONNECT.applicationLength at byte 2: not enough bytes: needed 3, have 2"],
   [channel, "33 00", "CHANNEL.channelId at byte 1: value out of range: 3, allowed a selector of 0, 1 or 2"],
   [channel, "40 00", "CHANNEL.cmd at byte 0: value out of range: 4, allowed 3"],
@@ -57,15 +83,22 @@ describe("DecodeError", () => {
     expect(inspection.error?.message).toBe(message);
   });
 
-  test.each(refusals)("$name: what is said of $input is one lower-case sentence without a full stop", ({ of, input }) => {
-    const { message, pdu: name, field, offset } = refusal(of as never, input);
-    const sentence = message.slice(`${name}.${field} at byte ${offset}: `.length);
-    expect(sentence).toMatch(/^[a-z][^.\n]*[^.\n]$/);
-  });
+  test.each(refusals)(
+    "$name: what is said of $input is one lower-case sentence without a full stop",
+    ({ of, input }) => {
+      const { message, pdu: name, field, offset } = refusal(of as never, input);
+      const sentence = message.slice(`${name}.${field} at byte ${offset}: `.length);
+      expect(sentence).toMatch(/^[a-z][^.\n]*[^.\n]$/);
+    },
+  );
 
   test("its issue can be told by its code, and has numbers", () => {
     expect(refusal(move as never, "08").issue).toEqual({ code: "not-enough-bytes", needed: 2, available: 1 });
-    expect(refusal(move as never, "0900 0c00 01000000 0000 0000").issue).toEqual({ code: "out-of-range", value: 9, allowed: "8" });
+    expect(refusal(move as never, "0900 0c00 01000000 0000 0000").issue).toEqual({
+      code: "out-of-range",
+      value: 9,
+      allowed: "8",
+    });
     expect(refusal(Biased as never, "03").issue).toEqual({ code: "length-mismatch", declared: 3, actual: 4 });
   });
 
@@ -88,7 +121,9 @@ describe("DecodeError", () => {
   });
 
   test("is thrown for a count or a pad that is not there", () => {
-    expect(refusal(reset as never, "0e00 0a000000 ffffffff").message).toMatch(/^RESET\.monitors at byte 10: not enough bytes: needed 34359738360, have 0$/);
+    expect(refusal(reset as never, "0e00 0a000000 ffffffff").message).toMatch(
+      /^RESET\.monitors at byte 10: not enough bytes: needed 34359738360, have 0$/,
+    );
     expect(refusal(present as never, "0e000000 14000000 0000000000000000 00000000").field).toBe("dummy");
   });
 });

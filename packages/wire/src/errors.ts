@@ -40,7 +40,8 @@ function describeEncode(issue: EncodeIssue): string {
 
 /** A value of any kind in a few words: an object may not even have a `toString`. */
 function shown(value: unknown): string {
-  if (typeof value === "function" || (typeof value === "object" && value !== null)) return `a value of type ${typeof value}`;
+  if (typeof value === "function" || (typeof value === "object" && value !== null))
+    return `a value of type ${typeof value}`;
   const text = String(value);
   return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }

@@ -12,17 +12,22 @@ const all = samples.map((of) => [of.name, of as unknown as Pdu] as const);
 /** All that emitted code may name without declaring it. */
 const builtIns = new Set(["Array", "BigInt", "Math", "Number", "Uint8Array", "undefined", "rt"]);
 const keywords = new Set(
-  "const let var function return if else for while do switch case default break continue try catch finally throw new class constructor get this typeof instanceof in of true false null static extends super void delete".split(" "),
+  "const let var function return if else for while do switch case default break continue try catch finally throw new class constructor get this typeof instanceof in of true false null static extends super void delete".split(
+    " ",
+  ),
 );
 
 /** Names that the text uses and declares nowhere: properties, keys, strings and keywords left out. */
 function freeNames(text: string): Set<string> {
   const bare = text.replaceAll(/"(?:[^"\\]|\\.)*"/g, '""');
   const declared = new Set<string>();
-  for (const [, name] of bare.matchAll(/\b(?:const|let|class|function)\s+([A-Za-z_$][\w$]*)/g)) declared.add(name ?? "");
-  for (const [, names] of bare.matchAll(/\b(?:const|let)\s+([^=;]*)/g)) for (const name of names?.match(/[A-Za-z_$][\w$]*/g) ?? []) declared.add(name);
+  for (const [, name] of bare.matchAll(/\b(?:const|let|class|function)\s+([A-Za-z_$][\w$]*)/g))
+    declared.add(name ?? "");
+  for (const [, names] of bare.matchAll(/\b(?:const|let)\s+([^=;]*)/g))
+    for (const name of names?.match(/[A-Za-z_$][\w$]*/g) ?? []) declared.add(name);
   for (const [, names] of bare.matchAll(/,\s*([A-Za-z_$][\w$]*)\s*=/g)) declared.add(names ?? "");
-  for (const [, names] of bare.matchAll(/(?:\bcatch\s*|[\w$]+)\(([^()]*)\)\s*\{/g)) for (const name of names?.match(/[A-Za-z_$][\w$]*/g) ?? []) declared.add(name);
+  for (const [, names] of bare.matchAll(/(?:\bcatch\s*|[\w$]+)\(([^()]*)\)\s*\{/g))
+    for (const name of names?.match(/[A-Za-z_$][\w$]*/g) ?? []) declared.add(name);
   const used = new Set<string>();
   for (const match of bare.matchAll(/[A-Za-z_$][\w$]*/g)) {
     const before = bare.slice(0, match.index).trimEnd().at(-1);
@@ -41,7 +46,11 @@ function choice(seed: number): Choice {
 
 describe("emitted text", () => {
   test("is looked at by a scan that finds names", () => {
-    expect([...freeNames('"use strict"; const { a } = rt; function f(x) { return { key: Buffer.from(x), b: process } }')].toSorted()).toEqual(["Buffer", "process", "rt"]);
+    expect(
+      [
+        ...freeNames('"use strict"; const { a } = rt; function f(x) { return { key: Buffer.from(x), b: process } }'),
+      ].toSorted(),
+    ).toEqual(["Buffer", "process", "rt"]);
   });
 
   test.each(all)("%s names nothing of a host", (_name, of) => {

@@ -1,5 +1,5 @@
 import type { FixedInt } from "./declaration/ints.js";
-import { fixedSize } from "./declaration/nodes.js";
+import { fixedSize } from "./declaration/layout.js";
 import type { Pdu, Sender } from "./pdu.js";
 import type { Source } from "./source.js";
 
@@ -62,7 +62,10 @@ export class Family {
   }
 }
 
-function placeOf(member: Pdu, tagField: string): { int: FixedInt; offset: number; shift: number; span: number; value: number } {
+function placeOf(
+  member: Pdu,
+  tagField: string,
+): { int: FixedInt; offset: number; shift: number; span: number; value: number } {
   let offset = 0;
   const starts = new Map<string, number>();
   for (const [name, node] of member.node.fields) {

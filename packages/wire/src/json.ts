@@ -1,4 +1,5 @@
-import { isHidden, unwrapped, type Node, type StructNode } from "./declaration/nodes.js";
+import { isHidden, unwrapped } from "./declaration/layout.js";
+import type { Node, StructNode } from "./declaration/nodes.js";
 
 type Write = (value: unknown) => string;
 
@@ -71,7 +72,8 @@ function valueWriter(node: Node): Write {
   }
 }
 
-const isObject = (value: unknown): value is object => typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array);
+const isObject = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array);
 
 /** Whether a value looks like what `node` decodes to. */
 function matches(node: Node, value: unknown): boolean {
@@ -92,9 +94,18 @@ function matches(node: Node, value: unknown): boolean {
     case "within":
       return matches(node.content, value);
     case "struct":
-      return isObject(value) && Object.keys(value).every((key) => key === "trailing" || node.fields.some(([name]) => key === name || key === `${name}Width`));
+      return (
+        isObject(value) &&
+        Object.keys(value).every(
+          (key) => key === "trailing" || node.fields.some(([name]) => key === name || key === `${name}Width`),
+        )
+      );
     case "union":
-      return isObject(value) && "type" in value && (value.type === "unknown" || node.arms.some(({ name }) => name === value.type));
+      return (
+        isObject(value) &&
+        "type" in value &&
+        (value.type === "unknown" || node.arms.some(({ name }) => name === value.type))
+      );
     default:
       return false;
   }

@@ -5,7 +5,20 @@ import { choices } from "../../../test/laws.js";
 import { samples } from "../testing/samples.js";
 import { emitPdu } from "./emit.js";
 import { useEval } from "./eval.js";
-import { Arena, generate, i16, literal, mutate, pdu, sourceOf, u16, u32, useEngine, type Emitted, type Pdu } from "./index.js";
+import {
+  Arena,
+  generate,
+  i16,
+  literal,
+  mutate,
+  pdu,
+  sourceOf,
+  u16,
+  u32,
+  useEngine,
+  type Emitted,
+  type Pdu,
+} from "./index.js";
 import { Interpreter } from "./interpreter/interpret-read.js";
 import { InterpretedWriter } from "./interpreter/interpret-write.js";
 import { Pdu as PduClass } from "./pdu.js";
@@ -130,7 +143,10 @@ describe("the same values and errors from all three", () => {
         const choice = choices(draw);
         const good = generate(of, choice);
         const input = mutate(of, of.encode(good), choice);
-        const bad = { ...(good as object), [of.node.fields[choice.int(0, of.node.fields.length - 1)]?.[0] ?? ""]: undefined };
+        const bad = {
+          ...(good as object),
+          [of.node.fields[choice.int(0, of.node.fields.length - 1)]?.[0] ?? ""]: undefined,
+        };
         for (const other of [built, compiled]) {
           expect(outcome(() => other.decode(input))).toStrictEqual(outcome(() => slow.decode(input)));
           expect(outcome(() => other.encode(bad))).toStrictEqual(outcome(() => slow.encode(bad)));

@@ -1,4 +1,5 @@
-import { Interpreter, type Described } from "./interpreter/interpret-read.js";
+import { Interpreter } from "./interpreter/interpret-read.js";
+import type { Described } from "./interpreter/described.js";
 import { InterpretedWriter } from "./interpreter/interpret-write.js";
 import { payloadOf } from "./payload.js";
 import type { Runtime } from "./runtime.js";

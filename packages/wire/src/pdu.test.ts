@@ -95,7 +95,12 @@ describe("how long bytes live", () => {
 describe("inspect", () => {
   test("gives value and spans that tile the message", () => {
     const { value, fields, deviations, error, pdu: name, spec } = move.inspect(moveBytes);
-    expect({ name, spec, deviations, error }).toEqual({ name: "MOVE", spec: "[SAMPLE] 1", deviations: [], error: undefined });
+    expect({ name, spec, deviations, error }).toEqual({
+      name: "MOVE",
+      spec: "[SAMPLE] 1",
+      deviations: [],
+      error: undefined,
+    });
     expect(value).toStrictEqual(move.decode(moveBytes));
     expect(fields.map(({ name, type, offset, length, value }) => [name, type, offset, length, value])).toEqual([
       ["orderType", "u16", 0, 2, 8],
@@ -119,7 +124,11 @@ describe("inspect", () => {
     const { fields, error, value } = move.inspect(longer);
     expect(fields.map(({ name }) => name)).toEqual(["orderType", "orderLength", "windowId"]);
     expect(value).toBeUndefined();
-    expect(error).toMatchObject({ field: "left", offset: 8, issue: { code: "not-enough-bytes", needed: 2, available: 1 } });
+    expect(error).toMatchObject({
+      field: "left",
+      offset: 8,
+      issue: { code: "not-enough-bytes", needed: 2, available: 1 },
+    });
     expect(() => move.decode(longer)).toThrow(error?.message);
   });
 
@@ -133,6 +142,12 @@ describe("delimited", () => {
   const Open = pdu("OPEN", "[TEST] 1", { a: u8, b: optional(u16) });
 
   test("is what says its own end", () => {
-    expect([move, order, present, connect, Open].map((each) => each.delimited)).toEqual([true, true, true, true, false]);
+    expect([move, order, present, connect, Open].map((each) => each.delimited)).toEqual([
+      true,
+      true,
+      true,
+      true,
+      false,
+    ]);
   });
 });

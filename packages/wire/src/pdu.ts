@@ -135,7 +135,8 @@ export class Pdu<T = unknown> {
    */
   view(): ViewOf<T> {
     const { view } = this.code;
-    if (view === undefined) throw new DeclarationError(this.name, "view", "has fields that cannot be viewed, or no emitted code");
+    if (view === undefined)
+      throw new DeclarationError(this.name, "view", "has fields that cannot be viewed, or no emitted code");
     return view() as ViewOf<T>;
   }
 
@@ -171,7 +172,12 @@ export type Infer<P> = P extends Pdu<infer T> ? T : never;
  * @param spec document and section
  * @param shape the fields, in the order of the wire
  */
-export function pdu<const S extends Shape>(name: string, spec: string, shape: S, options: PduOptions = {}): Pdu<Bounded<ValueOf<S>>> {
+export function pdu<const S extends Shape>(
+  name: string,
+  spec: string,
+  shape: S,
+  options: PduOptions = {},
+): Pdu<Bounded<ValueOf<S>>> {
   return new Pdu<Bounded<ValueOf<S>>>(name, spec, structNode(shape, true), options);
 }
 

@@ -2,8 +2,33 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { capabilities, event, order, present, reset, samples } from "../testing/samples.js";
 import {
-  block, byteLength, bytes, count, counted, DecodeError, fixed, interpretDecode, latin1, length, line, list, pdu, prefixed, rest, sized, sourceOf, struct,
-  tag, u16, u32, u64, u8, union, utf16, within, type Pdu,
+  block,
+  byteLength,
+  bytes,
+  count,
+  counted,
+  DecodeError,
+  fixed,
+  interpretDecode,
+  latin1,
+  length,
+  line,
+  list,
+  pdu,
+  prefixed,
+  rest,
+  sized,
+  sourceOf,
+  struct,
+  tag,
+  u16,
+  u32,
+  u64,
+  u8,
+  union,
+  utf16,
+  within,
+  type Pdu,
 } from "./index.js";
 
 const any = (of: unknown): Pdu => of as Pdu;
@@ -18,14 +43,57 @@ const hostile: readonly (readonly [string, Pdu, string])[] = [
   ["a list inside a message that goes on", any(order), `2e 0d00 00010001 01000000 ffff`],
   ["a count of blocks", any(capabilities), "ffff 0000 0200 0400"],
   ["the length of a block", any(capabilities), "0100 0000 0200 ffff"],
-  ["a length of text", any(pdu("TEXT", "[TEST] 1", { cb: length(u32, { unit: 2 }), name: utf16(sized("cb")) })), `${most} 6100`],
-  ["a length in units", any(pdu("UNITS", "[TEST] 2", { data: bytes(prefixed(u32, { unit: 0x1_0000 })), end: u8 })), `${most} 00`],
-  ["a list of large elements", any(pdu("LARGE", "[TEST] 3", { ids: list(bytes(fixed(0x7fff_ffff)), prefixed(u32)) })), most],
-  ["a list counted by itself, of empty texts", any(pdu("EMPTIES", "[TEST] 4", { n: count(u32), ids: list(latin1(prefixed(u8)), counted("n")) })), `${most} 000000`],
-  ["lists in lists in lists", any(pdu("NESTED", "[TEST] 5", { a: list(struct({ b: list(struct({ c: list(u64, prefixed(u32)) }), prefixed(u32)) }), prefixed(u32)) })), `01000000 01000000 ${most}`],
-  ["lengths in lengths", any(pdu("BLOCKS", "[TEST] 6", { a: block({ l: byteLength(u32), b: block({ l: byteLength(u32), c: within(prefixed(u32), { d: bytes(rest) }) }) }) })), `10000000 0c000000 ${most} 00000000`],
-  ["the length of an arm", any(pdu("ARM", "[TEST] 7", { t: tag(u8), a: union("t", { one: [1, { data: bytes(rest) }] }, prefixed(u32)) })), `01 ${most} 00`],
-  ["the length of an arm that is not known", any(pdu("ARM", "[TEST] 8", { t: tag(u8), a: union("t", { one: [1, {}] }, prefixed(u32)) })), `09 ${most} 00`],
+  [
+    "a length of text",
+    any(pdu("TEXT", "[TEST] 1", { cb: length(u32, { unit: 2 }), name: utf16(sized("cb")) })),
+    `${most} 6100`,
+  ],
+  [
+    "a length in units",
+    any(pdu("UNITS", "[TEST] 2", { data: bytes(prefixed(u32, { unit: 0x1_0000 })), end: u8 })),
+    `${most} 00`,
+  ],
+  [
+    "a list of large elements",
+    any(pdu("LARGE", "[TEST] 3", { ids: list(bytes(fixed(0x7fff_ffff)), prefixed(u32)) })),
+    most,
+  ],
+  [
+    "a list counted by itself, of empty texts",
+    any(pdu("EMPTIES", "[TEST] 4", { n: count(u32), ids: list(latin1(prefixed(u8)), counted("n")) })),
+    `${most} 000000`,
+  ],
+  [
+    "lists in lists in lists",
+    any(
+      pdu("NESTED", "[TEST] 5", {
+        a: list(struct({ b: list(struct({ c: list(u64, prefixed(u32)) }), prefixed(u32)) }), prefixed(u32)),
+      }),
+    ),
+    `01000000 01000000 ${most}`,
+  ],
+  [
+    "lengths in lengths",
+    any(
+      pdu("BLOCKS", "[TEST] 6", {
+        a: block({
+          l: byteLength(u32),
+          b: block({ l: byteLength(u32), c: within(prefixed(u32), { d: bytes(rest) }) }),
+        }),
+      }),
+    ),
+    `10000000 0c000000 ${most} 00000000`,
+  ],
+  [
+    "the length of an arm",
+    any(pdu("ARM", "[TEST] 7", { t: tag(u8), a: union("t", { one: [1, { data: bytes(rest) }] }, prefixed(u32)) })),
+    `01 ${most} 00`,
+  ],
+  [
+    "the length of an arm that is not known",
+    any(pdu("ARM", "[TEST] 8", { t: tag(u8), a: union("t", { one: [1, {}] }, prefixed(u32)) })),
+    `09 ${most} 00`,
+  ],
 ];
 
 /** How many bytes more are in use after `work`, arrays without elements included. */
@@ -80,9 +148,16 @@ describe("time is in proportion to the input", () => {
     ["padded texts without a NUL", any(Names), (size) => new Uint8Array(size).fill(0x61)],
     ["empty strings", any(Strings), (size) => new Uint8Array(size)],
     ["empty blocks", any(Deep), (size) => Uint8Array.from({ length: size }, (_, i) => (i % 2 === 0 ? 2 : 0))],
-    ["events of one byte", any(event), (size) => Uint8Array.of(0x3d, 0x80 | (size >> 8), size & 0xff, ...new Uint8Array(size - 3))],
+    [
+      "events of one byte",
+      any(event),
+      (size) => Uint8Array.of(0x3d, 0x80 | (size >> 8), size & 0xff, ...new Uint8Array(size - 3)),
+    ],
   ])("%s", (_name, of, make) => {
-    const [small, large] = [make(2_000), make(32_000)].map((input) => fastest(() => void of.inspect(input))) as [number, number];
+    const [small, large] = [make(2_000), make(32_000)].map((input) => fastest(() => void of.inspect(input))) as [
+      number,
+      number,
+    ];
     // 16 times the bytes; four times that leaves room for a busy machine and none for a square.
     expect(large).toBeLessThan(64 * Math.max(small, 0.5));
   });

@@ -1,14 +1,33 @@
 import { EncodeError } from "./errors.js";
-import { ownExtent, preferredSelector, readSelected, selectedSizes, variableInts, writeSelected } from "./declaration/ints.js";
-import { Interpreter, type Described } from "./interpreter/interpret-read.js";
+import {
+  ownExtent,
+  preferredSelector,
+  readSelected,
+  selectedSizes,
+  variableInts,
+  writeSelected,
+} from "./declaration/ints.js";
+import { Interpreter } from "./interpreter/interpret-read.js";
+import type { Described } from "./interpreter/described.js";
 import { InterpretedWriter } from "./interpreter/interpret-write.js";
 import type { Source } from "./source.js";
 import { findLineEnd, findNul, readText, textFits, textSize, writeText } from "./text.js";
 import { writeU64 } from "./words.js";
 
 const shared = {
-  ...variableInts, findLineEnd, findNul, ownExtent, preferredSelector, readSelected, readText, selectedSizes, textFits, textSize,
-  writeSelected, writeText, writeU64,
+  ...variableInts,
+  findLineEnd,
+  findNul,
+  ownExtent,
+  preferredSelector,
+  readSelected,
+  readText,
+  selectedSizes,
+  textFits,
+  textSize,
+  writeSelected,
+  writeText,
+  writeU64,
 };
 
 /** What emitted code calls. */

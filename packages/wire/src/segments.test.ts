@@ -1,7 +1,24 @@
 import { describe, expect, test } from "vitest";
 import {
-  Arena, byteLength, bytes, EncodeError, fixed, length, literal, pdu, prefixed, rest, sized, u16, u32, u8,
-  useEngine, when, flags, flag, type Pdu,
+  Arena,
+  byteLength,
+  bytes,
+  EncodeError,
+  fixed,
+  length,
+  literal,
+  pdu,
+  prefixed,
+  rest,
+  sized,
+  u16,
+  u32,
+  u8,
+  useEngine,
+  when,
+  flags,
+  flag,
+  type Pdu,
 } from "./index.js";
 import { move, order } from "../testing/samples.js";
 
@@ -13,7 +30,11 @@ const Bounded = pdu("BOUNDED", "[TEST] 2", { id: literal(u16, 7), size: byteLeng
 const Sized = pdu("SIZED", "[TEST] 3", { cb: length(u16, { bias: 4 }), id: u8, data: bytes(sized("cb")) });
 const Prefixed = pdu("PREFIXED", "[TEST] 4", { id: u8, data: bytes(prefixed(u16)) });
 const Fixed = pdu("FIXED", "[TEST] 5", { id: u8, data: bytes(fixed(5)) });
-const payloads = [Plain, Bounded, Sized, Prefixed, Fixed] as unknown as readonly Pdu<{ id?: number; data: Uint8Array; trailing?: Uint8Array }>[];
+const payloads = [Plain, Bounded, Sized, Prefixed, Fixed] as unknown as readonly Pdu<{
+  id?: number;
+  data: Uint8Array;
+  trailing?: Uint8Array;
+}>[];
 const value = { id: 9, data: payload };
 
 describe("segments", () => {
@@ -31,7 +52,9 @@ describe("segments", () => {
       const arena = new Arena(16);
       const { bytes: memory } = arena;
       const data = of === payloads[4] ? payload : new Uint8Array(60_000);
-      expect(concat(of.segments({ id: 1, data }, arena).slice(0, 1))).toEqual(of.encode({ id: 1, data }).subarray(0, arena.length));
+      expect(concat(of.segments({ id: 1, data }, arena).slice(0, 1))).toEqual(
+        of.encode({ id: 1, data }).subarray(0, arena.length),
+      );
       expect(arena.bytes).toBe(memory);
     });
 
@@ -70,7 +93,10 @@ describe("segments", () => {
   });
 
   test("of a payload that is conditional are right too", () => {
-    const Maybe = pdu("MAYBE", "[TEST] 6", { flags: flags(u8, { DATA: 1 }), data: when(flag("flags", 1), bytes(rest)) });
+    const Maybe = pdu("MAYBE", "[TEST] 6", {
+      flags: flags(u8, { DATA: 1 }),
+      data: when(flag("flags", 1), bytes(rest)),
+    });
     expect(concat(Maybe.segments({ flags: 0, data: payload }, new Arena()))).toEqual(Uint8Array.of(1, ...payload));
     expect(concat(Maybe.segments({ flags: 0 }, new Arena()))).toEqual(Uint8Array.of(0));
   });
@@ -78,7 +104,9 @@ describe("segments", () => {
   test("a payload too long for its length is refused", () => {
     const data = new Uint8Array(0x1_0000);
     for (const of of [Sized, Prefixed]) {
-      expect(() => of.segments({ id: 1, data }, new Arena())).toThrow(/^[A-Z]+\.(cb|data): value out of range: 655(36|40), allowed 0 to 65535$/);
+      expect(() => of.segments({ id: 1, data }, new Arena())).toThrow(
+        /^[A-Z]+\.(cb|data): value out of range: 655(36|40), allowed 0 to 65535$/,
+      );
     }
   });
 

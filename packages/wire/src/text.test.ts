@@ -21,7 +21,10 @@ describe("the host gives what the loop gives", () => {
   test.each(lengths)("%d units", (units) => {
     // Every unit in turn: also surrogates, a byte order mark and NUL.
     for (const first of [0, 0xd7f0, 0xfef0]) {
-      const wide = Uint8Array.from({ length: 1 + units * 2 }, (_, i) => ((first + ((i - 1) >> 1)) >> (i % 2 === 1 ? 0 : 8)) & 0xff);
+      const wide = Uint8Array.from(
+        { length: 1 + units * 2 },
+        (_, i) => ((first + ((i - 1) >> 1)) >> (i % 2 === 1 ? 0 : 8)) & 0xff,
+      );
       const narrow = Uint8Array.from({ length: 1 + units }, (_, i) => i & 0xff);
       const loop = [Wide.decode(wide).text, Narrow.decode(narrow).text];
       expect(loop.map((text) => text.length)).toEqual([units, units]);
@@ -45,12 +48,18 @@ describe("the host gives what the loop gives", () => {
       }
     }
     useHost(new Counting());
-    expect([Wide.decode(new Uint8Array(65)).text, Narrow.decode(new Uint8Array(65)).text]).toEqual(["wide 1", "narrow 2"]);
+    expect([Wide.decode(new Uint8Array(65)).text, Narrow.decode(new Uint8Array(65)).text]).toEqual([
+      "wide 1",
+      "narrow 2",
+    ]);
   });
 
   test("the host is asked for long strings only", () => {
     const asked: number[] = [];
-    useHost({ utf16: (bytes, start, end) => (asked.push(end - start), node.utf16(bytes, start, end)), latin1: () => "host" });
+    useHost({
+      utf16: (bytes, start, end) => (asked.push(end - start), node.utf16(bytes, start, end)),
+      latin1: () => "host",
+    });
     for (const units of [15, 16]) Wide.decode(new Uint8Array(1 + units * 2));
     expect(asked).toEqual([32]);
     expect(Narrow.decode(new Uint8Array(17)).text).toBe("host");
@@ -59,7 +68,13 @@ describe("the host gives what the loop gives", () => {
 });
 
 describe("what a string keeps", () => {
-  test.each([["a lone high surrogate", "00d8"], ["a lone low surrogate", "6100 00dc 6200"], ["a byte order mark", "fffe 6100"], ["another mark", "feff 6100"], ["half a pair at the end", "3dd8"]])("%s", (_name, text) => {
+  test.each([
+    ["a lone high surrogate", "00d8"],
+    ["a lone low surrogate", "6100 00dc 6200"],
+    ["a byte order mark", "fffe 6100"],
+    ["another mark", "feff 6100"],
+    ["half a pair at the end", "3dd8"],
+  ])("%s", (_name, text) => {
     const input = fromHex(`00 ${text}`);
     const value = Wide.decode(input);
     expect(value.text).toHaveLength((input.length - 1) / 2);
@@ -67,10 +82,12 @@ describe("what a string keeps", () => {
   });
 
   test("any string comes back, lone surrogates too", () => {
-    fc.assert(fc.property(fc.array(fc.nat(0xffff)), (units) => {
-      const text = String.fromCharCode(...units);
-      expect(Wide.decode(Wide.encode({ before: 0, text })).text).toBe(text);
-    }));
+    fc.assert(
+      fc.property(fc.array(fc.nat(0xffff)), (units) => {
+        const text = String.fromCharCode(...units);
+        expect(Wide.decode(Wide.encode({ before: 0, text })).text).toBe(text);
+      }),
+    );
   });
 
   test("latin1 keeps each byte as the character of that number", () => {
@@ -84,16 +101,28 @@ describe("what a string keeps", () => {
 });
 
 describe("where a text ends", () => {
-  const of = (extent: Parameters<typeof utf16>[0], nulOf: "none" | "counted" | "always" | "after" | "padded", wide = true) =>
-    pdu("TEXT", "[TEST] 3", { text: (wide ? utf16 : latin1)(extent, { nul: nulOf }), end: u8 });
+  const of = (
+    extent: Parameters<typeof utf16>[0],
+    nulOf: "none" | "counted" | "always" | "after" | "padded",
+    wide = true,
+  ) => pdu("TEXT", "[TEST] 3", { text: (wide ? utf16 : latin1)(extent, { nul: nulOf }), end: u8 });
 
   test.each([
-    ["none", prefixed(u8), "abc", "06 6100 6200 6300"], ["none", prefixed(u8), "a\0", "04 6100 0000"], ["none", prefixed(u8), "", "00"],
-    ["counted", prefixed(u8), "a", "04 6100 0000"], ["counted", prefixed(u8), "", "00"], ["counted", prefixed(u8), "a\0", "06 6100 0000 0000"],
-    ["always", prefixed(u8), "a", "04 6100 0000"], ["always", prefixed(u8), "", "02 0000"],
-    ["after", prefixed(u8), "a", "02 6100 0000"], ["after", prefixed(u8), "", "00 0000"],
-    ["padded", fixed(6), "a", "6100 0000 0000"], ["padded", fixed(6), "abc", "6100 6200 6300"], ["padded", fixed(6), "", "0000 0000 0000"],
-    ["none", nul, "ab", "6100 6200 0000"], ["none", nul, "", "0000"],
+    ["none", prefixed(u8), "abc", "06 6100 6200 6300"],
+    ["none", prefixed(u8), "a\0", "04 6100 0000"],
+    ["none", prefixed(u8), "", "00"],
+    ["counted", prefixed(u8), "a", "04 6100 0000"],
+    ["counted", prefixed(u8), "", "00"],
+    ["counted", prefixed(u8), "a\0", "06 6100 0000 0000"],
+    ["always", prefixed(u8), "a", "04 6100 0000"],
+    ["always", prefixed(u8), "", "02 0000"],
+    ["after", prefixed(u8), "a", "02 6100 0000"],
+    ["after", prefixed(u8), "", "00 0000"],
+    ["padded", fixed(6), "a", "6100 0000 0000"],
+    ["padded", fixed(6), "abc", "6100 6200 6300"],
+    ["padded", fixed(6), "", "0000 0000 0000"],
+    ["none", nul, "ab", "6100 6200 0000"],
+    ["none", nul, "", "0000"],
   ] as const)("%s, %o: %j is %s", (nulOf, extent, text, input) => {
     const Text = of(extent, nulOf);
     const bytes = fromHex(`${input} ee`);
@@ -104,7 +133,9 @@ describe("where a text ends", () => {
 
   test("a NUL or a line end after the message is not found", () => {
     const source = sourceOf(fromHex("61 62 63 00 0d 0a"));
-    expect([findNul(source, 0, 3, false), findNul(source, 0, 4, false), findNul(source, 1, 4, false)]).toEqual([-1, 3, 3]);
+    expect([findNul(source, 0, 3, false), findNul(source, 0, 4, false), findNul(source, 1, 4, false)]).toEqual([
+      -1, 3, 3,
+    ]);
     expect([findLineEnd(source, 0, 5), findLineEnd(source, 0, 6), findLineEnd(source, 2, 6)]).toEqual([-1, 4, 4]);
   });
 
@@ -124,7 +155,11 @@ describe("where a text ends", () => {
   });
 
   test("textSize counts the NUL inside the stated length", () => {
-    expect((["none", "counted", "always", "after", "padded"] as const).map((each) => textSize("ab", "utf16", each))).toEqual([4, 6, 6, 4, 4]);
-    expect((["none", "counted", "always", "after", "padded"] as const).map((each) => textSize("", "latin1", each))).toEqual([0, 0, 1, 0, 0]);
+    expect(
+      (["none", "counted", "always", "after", "padded"] as const).map((each) => textSize("ab", "utf16", each)),
+    ).toEqual([4, 6, 6, 4, 4]);
+    expect(
+      (["none", "counted", "always", "after", "padded"] as const).map((each) => textSize("", "latin1", each)),
+    ).toEqual([0, 0, 1, 0, 0]);
   });
 });

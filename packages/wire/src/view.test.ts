@@ -1,11 +1,33 @@
 import { describe, expect, test } from "vitest";
 import { capabilities, event, move, order, present, texts } from "../testing/samples.js";
 import {
-  bytes, DeclarationError, DecodeError, flag, flags, length, optional, pdu, prefixed, rest, sized, sourceOf, u16,
-  u32, u8, useEngine, utf16, when,
+  bytes,
+  DeclarationError,
+  DecodeError,
+  flag,
+  flags,
+  length,
+  optional,
+  pdu,
+  prefixed,
+  rest,
+  sized,
+  sourceOf,
+  u16,
+  u32,
+  u8,
+  useEngine,
+  utf16,
+  when,
 } from "./index.js";
 
-const titled = order.encode({ fieldsPresent: 0x0100_0000, windowId: 0xffff_fffe, owner: 7, title: "tïtle", rects: [{ left: 1, top: 2, right: 3, bottom: 4 }] });
+const titled = order.encode({
+  fieldsPresent: 0x0100_0000,
+  windowId: 0xffff_fffe,
+  owner: 7,
+  title: "tïtle",
+  rects: [{ left: 1, top: 2, right: 3, bottom: 4 }],
+});
 const bare = order.encode({ fieldsPresent: 0x0100_0000, windowId: 2 });
 
 describe("a view", () => {
@@ -69,7 +91,10 @@ describe("a view", () => {
   });
 
   test("gives lists whose elements have one size", () => {
-    const input = present.encode({ presentId: 1n << 63n, rects: [1, 2].map((left) => ({ left, top: 0, right: 9, bottom: 9 })) });
+    const input = present.encode({
+      presentId: 1n << 63n,
+      rects: [1, 2].map((left) => ({ left, top: 0, right: 9, bottom: 9 })),
+    });
     const view = present.view().wrap(sourceOf(input), 0, input.length);
     expect(view.rects.map(({ left }) => left)).toEqual([1, 2]);
     expect(view.rects).not.toBe(view.rects);
@@ -102,12 +127,17 @@ describe("offsetOf and lengthOf", () => {
     const Blob = pdu("BLOB", "[TEST] 2", { name: utf16(prefixed(u8)), data: bytes(rest) });
     const input = Blob.encode({ name: "ab", data: Uint8Array.of(1, 2, 3) });
     const blob = Blob.view().wrap(sourceOf(input), 0, input.length);
-    expect([blob.offsetOf("name"), blob.lengthOf("name"), blob.offsetOf("data"), blob.lengthOf("data")]).toEqual([1, 4, 5, 3]);
+    expect([blob.offsetOf("name"), blob.lengthOf("name"), blob.offsetOf("data"), blob.lengthOf("data")]).toEqual([
+      1, 4, 5, 3,
+    ]);
     expect(input.subarray(blob.offsetOf("data"))).toEqual(Uint8Array.of(1, 2, 3));
   });
 
   test("are -1 for an absent field, also when it was there in the message before", () => {
-    const reused = order.view().wrap(source, at, at + titled.length).wrap(sourceOf(bare), 0, bare.length);
+    const reused = order
+      .view()
+      .wrap(source, at, at + titled.length)
+      .wrap(sourceOf(bare), 0, bare.length);
     expect([reused.offsetOf("title"), reused.lengthOf("title"), reused.offsetOf("style")]).toEqual([-1, -1, -1]);
   });
 
@@ -137,7 +167,11 @@ describe("names", () => {
   });
 
   test("a condition on a field of the view is seen", () => {
-    const Chosen = pdu("CHOSEN", "[TEST] 6", { bits: flags(u8, { A: 1, B: 2 }), a: when(flag("bits", 1), u16), b: when(flag("bits", 2), u16) });
+    const Chosen = pdu("CHOSEN", "[TEST] 6", {
+      bits: flags(u8, { A: 1, B: 2 }),
+      a: when(flag("bits", 1), u16),
+      b: when(flag("bits", 2), u16),
+    });
     const view = Chosen.view().wrap(sourceOf(Uint8Array.of(2, 5, 0)), 0, 3);
     expect([view.bits, view.a, view.b, view.offsetOf("b")]).toEqual([0, undefined, 5, 1]);
   });

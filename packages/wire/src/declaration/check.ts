@@ -1,8 +1,6 @@
 import { DeclarationError } from "../errors.js";
-import {
-  dependentOf, isHidden, minSize, selectedBy, unionOf, unwrapped,
-  type Condition, type Extent, type ListExtent, type Node, type StructNode,
-} from "./nodes.js";
+import { dependentOf, isHidden, minSize, selectedBy, unionOf, unwrapped } from "./layout.js";
+import type { Condition, Extent, ListExtent, Node, StructNode } from "./nodes.js";
 
 /** What values, unions and views have beside the fields. */
 const taken: ReadonlySet<string> = new Set(["trailing", "type", "wrap", "offsetOf", "lengthOf", "constructor"]);
@@ -27,11 +25,14 @@ function checkStruct(pdu: string, path: string, struct: StructNode, outer: Known
     };
     if (!/^[a-z][A-Za-z0-9]*$/.test(name)) refuse("a field name is a camelCase identifier");
     if (taken.has(name)) refuse("this name is taken");
-    if (node.kind === "optional" && isHidden(node)) refuse("an optional field cannot be hidden: its presence would be lost");
+    if (node.kind === "optional" && isHidden(node))
+      refuse("an optional field cannot be hidden: its presence would be lost");
     if (node.kind === "byteLength" && ++lengths > 1) refuse("a structure states its length once");
     if (node.kind === "byteLength" && !struct.bounded && !node.lenient) refuse("only a block can state its own length");
-    if (node.kind === "byteLength" && node.from !== undefined && !struct.fields.some(([field]) => field === node.from)) refuse(`there is no field ${node.from}`);
-    if ((node.kind === "length" || node.kind === "count") && dependentOf(struct, name) === undefined) refuse("no field of the structure depends on it");
+    if (node.kind === "byteLength" && node.from !== undefined && !struct.fields.some(([field]) => field === node.from))
+      refuse(`there is no field ${node.from}`);
+    if ((node.kind === "length" || node.kind === "count") && dependentOf(struct, name) === undefined)
+      refuse("no field of the structure depends on it");
     if (node.kind === "tag" && unionOf(struct, name) === undefined) refuse("no union depends on it");
     if (node.kind === "selector" && selectedBy(struct, name) === undefined) refuse("no integer depends on it");
     checkNode(node, known, refuse, (inner, at) => checkStruct(pdu, `${path}${name}${at}.`, inner, known));
@@ -39,7 +40,12 @@ function checkStruct(pdu: string, path: string, struct: StructNode, outer: Known
   }
 }
 
-function checkNode(node: Node, known: Known, refuse: (reason: string) => never, inside: (struct: StructNode, at: string) => void): void {
+function checkNode(
+  node: Node,
+  known: Known,
+  refuse: (reason: string) => never,
+  inside: (struct: StructNode, at: string) => void,
+): void {
   const need = (name: string, kinds: readonly Node["kind"][]): void => {
     const found = known.get(name);
     if (found === undefined) refuse(`there is no field ${name} before it`);
@@ -58,7 +64,8 @@ function checkNode(node: Node, known: Known, refuse: (reason: string) => never, 
   }
   if ("extent" in node) {
     checkExtent(node.extent, need, refuse);
-    if (node.kind !== "text" && (node.extent.by === "nul" || node.extent.by === "line")) refuse("only a text ends at a character");
+    if (node.kind !== "text" && (node.extent.by === "nul" || node.extent.by === "line"))
+      refuse("only a text ends at a character");
   }
   switch (node.kind) {
     case "text":
@@ -98,7 +105,8 @@ function checkExtent(
 ): void {
   if (extent.by === "field") need(extent.field, ["length"]);
   if (extent.by === "count") need(extent.field, ["count"]);
-  if (extent.by === "prefix" && extent.int.form !== "fixed") refuse("a prefix is a fixed integer; declare a length field for another one");
+  if (extent.by === "prefix" && extent.int.form !== "fixed")
+    refuse("a prefix is a fixed integer; declare a length field for another one");
 }
 
 function checkCondition(condition: Condition, need: (name: string, kinds: readonly Node["kind"][]) => void): void {
@@ -111,13 +119,21 @@ function checkCondition(condition: Condition, need: (name: string, kinds: readon
 export function isDelimited(node: Node): boolean {
   switch (node.kind) {
     case "struct":
-      return node.fields.some(([, field]) => field.kind === "byteLength" && !field.lenient) || node.fields.every(([, field]) => isDelimited(field));
+      return (
+        node.fields.some(([, field]) => field.kind === "byteLength" && !field.lenient) ||
+        node.fields.every(([, field]) => isDelimited(field))
+      );
     case "bytes":
     case "text":
     case "list":
     case "within":
     case "union":
-      return node.extent.by !== "rest" && node.extent.by !== "line" && node.extent.by !== "inline" && (node.kind !== "list" || isDelimited(node.element));
+      return (
+        node.extent.by !== "rest" &&
+        node.extent.by !== "line" &&
+        node.extent.by !== "inline" &&
+        (node.kind !== "list" || isDelimited(node.element))
+      );
     case "when":
       return isDelimited(node.content);
     case "either":

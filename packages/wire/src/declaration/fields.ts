@@ -16,8 +16,10 @@ export interface Field<T = unknown, M extends Mode = Mode> {
 }
 
 /** An integer field that also says how other kinds (literals, lengths, counts) are stored. */
-export interface IntField<T extends number | bigint = number, M extends Mode = "value" | "valueWide">
-  extends Field<T, M> {
+export interface IntField<T extends number | bigint = number, M extends Mode = "value" | "valueWide"> extends Field<
+  T,
+  M
+> {
   readonly int: Int;
 }
 
@@ -35,9 +37,9 @@ export type ValueOf<S> = Flatten<
   { -readonly [K in keyof S as ModeOf<S[K]> extends "value" | "valueWide" ? K : never]: TypeOf<S[K]> } & {
     -readonly [K in keyof S as ModeOf<S[K]> extends "optional" ? K : never]?: TypeOf<S[K]> | undefined;
   } & {
-    -readonly [K in keyof S as ModeOf<S[K]> extends "valueWide" | "hiddenWide"
-      ? K extends string ? `${K}Width` : never
-      : never]?: number | undefined;
+    -readonly [
+      K in keyof S as ModeOf<S[K]> extends "valueWide" | "hiddenWide" ? (K extends string ? `${K}Width` : never) : never
+    ]?: number | undefined;
   }
 >;
 
@@ -84,8 +86,7 @@ export const bits = (carrier: string, shift: number, width: number): IntField<nu
   intField({ form: "bits", carrier, shift, width });
 
 /** An integer of 1, 2 or 4 bytes, as {@link selector} field `selector` says. */
-export const selectedBy = (selector: string): IntField<number, "valueWide"> =>
-  intField({ form: "selected", selector });
+export const selectedBy = (selector: string): IntField<number, "valueWide"> => intField({ form: "selected", selector });
 
 /** Says how many bytes an integer has: 0 one, 1 two, 2 four. Computed when encoding. */
 export const selector = (of: IntField<number, "value">): Field<never, "hidden"> =>
@@ -96,8 +97,10 @@ export const biased = (of: IntField<number, "value">, bias: number): Field<numbe
   field({ kind: "int", int: of.int, bias });
 
 /** An open enumeration: values without a name are kept, and reported as a deviation. */
-export const enumeration = <M extends "value" | "valueWide">(of: IntField<number, M>, values: Names): IntField<number, M> =>
-  ({ node: { kind: "int", int: of.int, bias: 0, values }, int: of.int });
+export const enumeration = <M extends "value" | "valueWide">(
+  of: IntField<number, M>,
+  values: Names,
+): IntField<number, M> => ({ node: { kind: "int", int: of.int, bias: 0, values }, int: of.int });
 
 /**
  * A set of bits. Unknown bits are kept. Bits that a {@link when} of the same structure tests with
@@ -108,12 +111,13 @@ export const flags = <M extends "value" | "valueWide">(
   of: IntField<number, M>,
   names: Names,
   options: { readonly always?: number } = {},
-): IntField<number, M> =>
-  ({ node: { kind: "int", int: of.int, bias: 0, flags: names, ...options }, int: of.int });
+): IntField<number, M> => ({ node: { kind: "int", int: of.int, bias: 0, flags: names, ...options }, int: of.int });
 
 /** A value that must stand there: another one is a {@link DecodeError}. */
-export const literal = <M extends "value" | "valueWide">(of: IntField<number, M>, value: number): Field<never, HiddenOf<M>> =>
-  field({ kind: "literal", int: of.int, value });
+export const literal = <M extends "value" | "valueWide">(
+  of: IntField<number, M>,
+  value: number,
+): Field<never, HiddenOf<M>> => field({ kind: "literal", int: of.int, value });
 
 /** A value that should stand there: another one is a deviation, and is not kept. */
 export const reserved = (of: IntField<number, "value">, value = 0): Field<never, "hidden"> =>
@@ -174,8 +178,12 @@ export const nul: Extent = { by: "nul" };
 export const prefixed = (
   of: IntField,
   options: { readonly unit?: number; readonly bias?: number } = {},
-): { readonly by: "prefix"; readonly int: Int; readonly unit: number; readonly bias: number } =>
-  ({ by: "prefix", int: of.int, unit: options.unit ?? 1, bias: options.bias ?? 0 });
+): { readonly by: "prefix"; readonly int: Int; readonly unit: number; readonly bias: number } => ({
+  by: "prefix",
+  int: of.int,
+  unit: options.unit ?? 1,
+  bias: options.bias ?? 0,
+});
 
 /** Bytes, as a view of the input: they live as long as the chunk they came in. */
 export const bytes = (extent: Extent): Field<Uint8Array, "value"> => field({ kind: "bytes", extent });
@@ -184,7 +192,12 @@ export const bytes = (extent: Extent): Field<Uint8Array, "value"> => field({ kin
  * A line: the characters before the first CR LF of what is left; absent, without taking a byte, if
  * no CR LF follows. Fields after it are read in either case.
  */
-export const line: Field<string, "optional"> = field({ kind: "text", encoding: "latin1", extent: { by: "line" }, nul: "none" });
+export const line: Field<string, "optional"> = field({
+  kind: "text",
+  encoding: "latin1",
+  extent: { by: "line" },
+  nul: "none",
+});
 
 interface TextOptions {
   readonly nul?: Nul;
@@ -250,8 +263,11 @@ export const when = <T, M extends Mode>(condition: Condition, content: Field<T, 
   field({ kind: "when", condition, content: content.node });
 
 /** One field or another, by a condition. */
-export const either = <T, U>(condition: Condition, yes: Field<T, "value">, no: Field<U, "value">): Field<T | U, "value"> =>
-  field({ kind: "either", condition, yes: yes.node, no: no.node });
+export const either = <T, U>(
+  condition: Condition,
+  yes: Field<T, "value">,
+  no: Field<U, "value">,
+): Field<T | U, "value"> => field({ kind: "either", condition, yes: yes.node, no: no.node });
 
 /** A field of an optional tail: there if bytes are left, and absent with all optional ones after it. */
 export const optional = <T, M extends Mode>(content: Field<T, M>): Field<T, OptionalOf<M>> =>
@@ -260,7 +276,12 @@ export const optional = <T, M extends Mode>(content: Field<T, M>): Field<T, Opti
 /** Any bit of `mask` is set in `field`. */
 export const flag = (field: string, mask: number): Condition => ({ test: "flag", field, mask });
 /** The bits of `mask` in `field` are exactly `value`. */
-export const masked = (field: string, mask: number, value: number): Condition => ({ test: "masked", field, mask, value });
+export const masked = (field: string, mask: number, value: number): Condition => ({
+  test: "masked",
+  field,
+  mask,
+  value,
+});
 export const equals = (field: string, ...values: number[]): Condition => ({ test: "equals", field, values });
 export const atLeast = (field: string, value: number): Condition => ({ test: "atLeast", field, value });
 export const not = (of: Condition): Condition => ({ test: "not", of });

@@ -1,39 +1,103 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
-  berInteger, berLength, bits, byteLength, bytes, carrier, count, counted, DecodeError, EncodeError, hex, interpretDecode,
-  length, list, literal, pdu, perInteger, perLength, rest, selectedBy, selector, sized, sourceOf, u8, type IntField,
+  berInteger,
+  berLength,
+  bits,
+  byteLength,
+  bytes,
+  carrier,
+  count,
+  counted,
+  DecodeError,
+  EncodeError,
+  hex,
+  interpretDecode,
+  length,
+  list,
+  literal,
+  pdu,
+  perInteger,
+  perLength,
+  rest,
+  selectedBy,
+  selector,
+  sized,
+  sourceOf,
+  u8,
+  type IntField,
 } from "../index.js";
 import { fixedInts, intName, intRange, preferredSelector, variableInts } from "./ints.js";
 
 const fromHex = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, "hex"));
 const holding = (int: IntField) => pdu("NUMBER", "[TEST] 1", { n: int as IntField<number, "valueWide">, end: u8 });
-const of = { perLength: holding(perLength), perInteger: holding(perInteger), berLength: holding(berLength), berInteger: holding(berInteger) };
+const of = {
+  perLength: holding(perLength),
+  perInteger: holding(perInteger),
+  berLength: holding(berLength),
+  berInteger: holding(berInteger),
+};
 type Name = keyof typeof of;
 
 /** Encodings worked out by hand from X.690 and X.691: kind, value, and the bytes an encoder writes. */
 const vectors: readonly (readonly [Name, number, string])[] = [
-  ["perLength", 0, "00"], ["perLength", 0x7f, "7f"], ["perLength", 0x80, "8080"], ["perLength", 300, "812c"], ["perLength", 0x7fff, "ffff"],
-  ["berLength", 0, "00"], ["berLength", 0x7f, "7f"], ["berLength", 0x80, "8180"], ["berLength", 0xff, "81ff"], ["berLength", 0x100, "820100"],
-  ["berLength", 0xffff, "82ffff"], ["berLength", 0x1_0000, "83010000"], ["berLength", 0x100_0000, "8401000000"], ["berLength", 0xffff_ffff, "84ffffffff"],
-  ["berInteger", 0, "0100"], ["berInteger", 0x7f, "017f"], ["berInteger", 0x80, "020080"], ["berInteger", 0xff, "0200ff"], ["berInteger", 0x7fff, "027fff"],
-  ["berInteger", 0x8000, "03008000"], ["berInteger", 0x7f_ffff, "037fffff"], ["berInteger", 0x80_0000, "0400800000"],
-  ["berInteger", 0x7fff_ffff, "047fffffff"], ["berInteger", 0x8000_0000, "050080000000"], ["berInteger", 0xffff_ffff, "0500ffffffff"],
-  ["perInteger", 0, "0100"], ["perInteger", 0xff, "01ff"], ["perInteger", 0x100, "020100"], ["perInteger", 0xffff, "02ffff"],
-  ["perInteger", 0x1_0000, "0400010000"], ["perInteger", 0xffff_ffff, "04ffffffff"],
+  ["perLength", 0, "00"],
+  ["perLength", 0x7f, "7f"],
+  ["perLength", 0x80, "8080"],
+  ["perLength", 300, "812c"],
+  ["perLength", 0x7fff, "ffff"],
+  ["berLength", 0, "00"],
+  ["berLength", 0x7f, "7f"],
+  ["berLength", 0x80, "8180"],
+  ["berLength", 0xff, "81ff"],
+  ["berLength", 0x100, "820100"],
+  ["berLength", 0xffff, "82ffff"],
+  ["berLength", 0x1_0000, "83010000"],
+  ["berLength", 0x100_0000, "8401000000"],
+  ["berLength", 0xffff_ffff, "84ffffffff"],
+  ["berInteger", 0, "0100"],
+  ["berInteger", 0x7f, "017f"],
+  ["berInteger", 0x80, "020080"],
+  ["berInteger", 0xff, "0200ff"],
+  ["berInteger", 0x7fff, "027fff"],
+  ["berInteger", 0x8000, "03008000"],
+  ["berInteger", 0x7f_ffff, "037fffff"],
+  ["berInteger", 0x80_0000, "0400800000"],
+  ["berInteger", 0x7fff_ffff, "047fffffff"],
+  ["berInteger", 0x8000_0000, "050080000000"],
+  ["berInteger", 0xffff_ffff, "0500ffffffff"],
+  ["perInteger", 0, "0100"],
+  ["perInteger", 0xff, "01ff"],
+  ["perInteger", 0x100, "020100"],
+  ["perInteger", 0xffff, "02ffff"],
+  ["perInteger", 0x1_0000, "0400010000"],
+  ["perInteger", 0xffff_ffff, "04ffffffff"],
 ];
 
 /** Forms that an encoder would not choose: kind, bytes, value, and the bytes they take. */
 const odd: readonly (readonly [Name, string, number, number])[] = [
-  ["perLength", "8005", 5, 2], ["berLength", "8105", 5, 2], ["berLength", "8400000005", 5, 5], ["berLength", "83000080", 0x80, 4],
-  ["berInteger", "0180", 0x80, 2], ["berInteger", "020001", 1, 3], ["berInteger", "0400000001", 1, 5], ["berInteger", "050000000001", 1, 6],
-  ["perInteger", "020005", 5, 3], ["perInteger", "03010000", 0x1_0000, 4], ["perInteger", "050000000005", 5, 6],
+  ["perLength", "8005", 5, 2],
+  ["berLength", "8105", 5, 2],
+  ["berLength", "8400000005", 5, 5],
+  ["berLength", "83000080", 0x80, 4],
+  ["berInteger", "0180", 0x80, 2],
+  ["berInteger", "020001", 1, 3],
+  ["berInteger", "0400000001", 1, 5],
+  ["berInteger", "050000000001", 1, 6],
+  ["perInteger", "020005", 5, 3],
+  ["perInteger", "03010000", 0x1_0000, 4],
+  ["perInteger", "050000000005", 5, 6],
 ];
 
 describe("integers of variable size", () => {
   test.each(vectors)("%s %d is %s", (name, n, text) => {
     expect(hex(of[name].encode({ n, end: 0xee }))).toBe(`${text}ee`);
-    expect(of[name].decode(fromHex(`${text}ee`))).toStrictEqual({ n, nWidth: undefined, end: 0xee, trailing: undefined });
+    expect(of[name].decode(fromHex(`${text}ee`))).toStrictEqual({
+      n,
+      nWidth: undefined,
+      end: 0xee,
+      trailing: undefined,
+    });
     expect(of[name].inspect(fromHex(`${text}ee`)).deviations).toEqual([]);
   });
 
@@ -44,33 +108,49 @@ describe("integers of variable size", () => {
     expect(interpretDecode(of[name], sourceOf(input), 0, input.length)).toStrictEqual(value);
     expect(hex(of[name].encode(value))).toBe(`${text}ee`);
     expect(of[name].size(value)).toBe(input.length);
-    expect(of[name].inspect(input).deviations).toMatchObject([{ rule: "long-form", field: "n", offset: 0, message: `takes ${nWidth} bytes` }]);
+    expect(of[name].inspect(input).deviations).toMatchObject([
+      { rule: "long-form", field: "n", offset: 0, message: `takes ${nWidth} bytes` },
+    ]);
   });
 
   test.each<[Name, string]>([
-    ["berLength", "80"], ["berLength", "85"], ["berLength", "ff"], ["berInteger", "00"], ["berInteger", "06000000000001"], ["berInteger", "0501000000ff"], ["perInteger", "00"],
+    ["berLength", "80"],
+    ["berLength", "85"],
+    ["berLength", "ff"],
+    ["berInteger", "00"],
+    ["berInteger", "06000000000001"],
+    ["berInteger", "0501000000ff"],
+    ["perInteger", "00"],
   ])("%s %s has no known form", (name, text) => {
-    expect(() => of[name].decode(fromHex(`${text}eeeeeeeeeeee`))).toThrow(`NUMBER.n at byte 0: value out of range: ${Number.parseInt(text.slice(0, 2), 16)}, allowed a known ${name} form`);
+    expect(() => of[name].decode(fromHex(`${text}eeeeeeeeeeee`))).toThrow(
+      `NUMBER.n at byte 0: value out of range: ${Number.parseInt(text.slice(0, 2), 16)}, allowed a known ${name} form`,
+    );
   });
 
   test.each(vectors)("%s %d is refused where it is cut", (name, _n, text) => {
     const input = fromHex(text);
-    for (let end = 0; end < input.length; end++) expect(() => of[name].decode(input.subarray(0, end))).toThrow(DecodeError);
+    for (let end = 0; end < input.length; end++)
+      expect(() => of[name].decode(input.subarray(0, end))).toThrow(DecodeError);
   });
 
   test("every value comes back in each width it fits, and no other is written", () => {
     fc.assert(
-      fc.property(fc.constantFrom(...(Object.keys(of) as Name[])), fc.oneof(fc.nat(0xffff_ffff), fc.nat(300)), fc.integer({ min: 0, max: 7 }), (name, n, nWidth) => {
-        const int = variableInts[name];
-        if (n > int.max) return;
-        if (!int.fits(n, nWidth)) {
-          expect(() => of[name].encode({ n, nWidth, end: 0 })).toThrow(EncodeError);
-          return;
-        }
-        const bytes = of[name].encode({ n, nWidth, end: 0 });
-        expect(bytes).toHaveLength(nWidth + 1);
-        expect(of[name].decode(bytes)).toMatchObject({ n, nWidth: nWidth === int.preferred(n) ? undefined : nWidth });
-      }),
+      fc.property(
+        fc.constantFrom(...(Object.keys(of) as Name[])),
+        fc.oneof(fc.nat(0xffff_ffff), fc.nat(300)),
+        fc.integer({ min: 0, max: 7 }),
+        (name, n, nWidth) => {
+          const int = variableInts[name];
+          if (n > int.max) return;
+          if (!int.fits(n, nWidth)) {
+            expect(() => of[name].encode({ n, nWidth, end: 0 })).toThrow(EncodeError);
+            return;
+          }
+          const bytes = of[name].encode({ n, nWidth, end: 0 });
+          expect(bytes).toHaveLength(nWidth + 1);
+          expect(of[name].decode(bytes)).toMatchObject({ n, nWidth: nWidth === int.preferred(n) ? undefined : nWidth });
+        },
+      ),
     );
   });
 });
@@ -106,36 +186,65 @@ describe("hidden fields of variable size", () => {
     expect(Own.encode(Own.decode(longForm))).toEqual(longForm);
   });
 
-  test.each([126, 127, 128, 252, 253, 254, 255, 256])("a BER length that counts itself: %d bytes beside it", (others) => {
-    const Own = pdu("OWN", "[TEST] 4", { total: byteLength(berLength), data: bytes(rest) });
-    const input = Own.encode({ data: new Uint8Array(others) });
-    expect(Own.encode(Own.decode(input))).toEqual(input);
-    for (const width of [2, 3, 4, 5].filter((each) => each > input.length - others)) {
-      const value = { totalWidth: width, data: new Uint8Array(others) };
-      expect(Own.encode(Own.decode(Own.encode(value)))).toEqual(Own.encode(value));
-    }
-  });
+  test.each([126, 127, 128, 252, 253, 254, 255, 256])(
+    "a BER length that counts itself: %d bytes beside it",
+    (others) => {
+      const Own = pdu("OWN", "[TEST] 4", { total: byteLength(berLength), data: bytes(rest) });
+      const input = Own.encode({ data: new Uint8Array(others) });
+      expect(Own.encode(Own.decode(input))).toEqual(input);
+      for (const width of [2, 3, 4, 5].filter((each) => each > input.length - others)) {
+        const value = { totalWidth: width, data: new Uint8Array(others) };
+        expect(Own.encode(Own.decode(Own.encode(value)))).toEqual(Own.encode(value));
+      }
+    },
+  );
 });
 
 describe("integers of selected size", () => {
-  const Channel = pdu("CHANNEL", "[TEST] 5", { head: carrier(u8), cb: selector(bits("head", 0, 2)), id: selectedBy("cb") });
+  const Channel = pdu("CHANNEL", "[TEST] 5", {
+    head: carrier(u8),
+    cb: selector(bits("head", 0, 2)),
+    id: selectedBy("cb"),
+  });
 
-  test.each([[0, "0000"], [0xff, "00ff"], [0x100, "010001"], [0xffff, "01ffff"], [0x1_0000, "0200000100"], [0xffff_ffff, "02ffffffff"]])("%d is %s", (id, text) => {
+  test.each([
+    [0, "0000"],
+    [0xff, "00ff"],
+    [0x100, "010001"],
+    [0xffff, "01ffff"],
+    [0x1_0000, "0200000100"],
+    [0xffff_ffff, "02ffffffff"],
+  ])("%d is %s", (id, text) => {
     expect(hex(Channel.encode({ id }))).toBe(text);
     expect(Channel.decode(fromHex(text))).toStrictEqual({ id, idWidth: undefined, trailing: undefined });
     expect(preferredSelector(id)).toBe(fromHex(text)[0]);
   });
 
-  test.each([["010500", 5, 2], ["0205000000", 5, 4], ["0200010000", 0x100, 4]])("%s keeps its size", (text, id, idWidth) => {
+  test.each([
+    ["010500", 5, 2],
+    ["0205000000", 5, 4],
+    ["0200010000", 0x100, 4],
+  ])("%s keeps its size", (text, id, idWidth) => {
     expect(Channel.decode(fromHex(text))).toMatchObject({ id, idWidth });
     expect(hex(Channel.encode({ id, idWidth }))).toBe(text);
   });
 
-  test("do not fit a size that is too small", () => expect(() => Channel.encode({ id: 0x100, idWidth: 1 })).toThrow(EncodeError));
+  test("do not fit a size that is too small", () =>
+    expect(() => Channel.encode({ id: 0x100, idWidth: 1 })).toThrow(EncodeError));
 });
 
 test("names and ranges", () => {
-  expect(Object.values(fixedInts).map(intName)).toEqual(["u8", "u16", "u32", "u64", "i8", "i16", "i32", "u16be", "u32be"]);
+  expect(Object.values(fixedInts).map(intName)).toEqual([
+    "u8",
+    "u16",
+    "u32",
+    "u64",
+    "i8",
+    "i16",
+    "i32",
+    "u16be",
+    "u32be",
+  ]);
   expect(intName({ form: "bits", carrier: "c", shift: 0, width: 3 })).toBe("3 bits");
   expect(intName({ form: "selected", selector: "s" })).toBe("u8/u16/u32");
   expect(intRange(fixedInts.i16)).toEqual([-32768, 32767]);

@@ -51,8 +51,7 @@ function putBigEndian(view: DataView, offset: number, value: number, size: numbe
   }
 }
 
-const unsignedBytes = (value: number): number =>
-  value < 0x100 ? 1 : value < 0x10000 ? 2 : value < 0x1000000 ? 3 : 4;
+const unsignedBytes = (value: number): number => (value < 0x100 ? 1 : value < 0x10000 ? 2 : value < 0x1000000 ? 3 : 4);
 
 /** One byte below 0x80, else two bytes with the top bit set: PER lengths and fast-path lengths. */
 const perLength: VariableInt = {
@@ -61,8 +60,7 @@ const perLength: VariableInt = {
     const extent = view.getUint8(offset) & 0x80 ? 2 : 1;
     return offset + extent > end ? -1 : extent;
   },
-  read: (view, offset, extent) =>
-    extent === 1 ? view.getUint8(offset) : view.getUint16(offset) & 0x7fff,
+  read: (view, offset, extent) => (extent === 1 ? view.getUint8(offset) : view.getUint16(offset) & 0x7fff),
   preferred: (value) => (value < 0x80 ? 1 : 2),
   fits: (value, extent) => extent === 2 || (extent === 1 && value < 0x80),
   write(view, offset, value, extent) {
@@ -81,8 +79,7 @@ const berLength: VariableInt = {
     const extent = first < 0x80 ? 1 : 1 + (first & 0x7f);
     return offset + extent > end ? -1 : extent;
   },
-  read: (view, offset, extent) =>
-    extent === 1 ? view.getUint8(offset) : bigEndian(view, offset + 1, extent - 1),
+  read: (view, offset, extent) => (extent === 1 ? view.getUint8(offset) : bigEndian(view, offset + 1, extent - 1)),
   preferred: (value) => (value < 0x80 ? 1 : 1 + unsignedBytes(value)),
   fits: (value, extent) =>
     extent === 1 ? value < 0x80 : Number.isInteger(extent) && extent >= 2 && extent <= 5 && value < 256 ** (extent - 1),
@@ -129,7 +126,7 @@ const perInteger = counted((value) => (value < 0x100 ? 2 : value < 0x10000 ? 3 :
  */
 export function ownExtent(int: VariableInt, others: number, countsItself: boolean, width?: number): number {
   let extent = width ?? int.preferred(others);
-  for (let last = -1; width === undefined && countsItself && extent !== last; ) {
+  for (let last = -1; width === undefined && countsItself && extent !== last;) {
     last = extent;
     extent = int.preferred(others + extent);
   }
@@ -145,11 +142,7 @@ export const selectedSizes = [1, 2, 4] as const;
 
 /** Reads an integer of `size` 1, 2 or 4 bytes, little-endian. */
 export function readSelected(view: DataView, offset: number, size: number): number {
-  return size === 1
-    ? view.getUint8(offset)
-    : size === 2
-      ? view.getUint16(offset, true)
-      : view.getUint32(offset, true);
+  return size === 1 ? view.getUint8(offset) : size === 2 ? view.getUint16(offset, true) : view.getUint32(offset, true);
 }
 
 export function writeSelected(view: DataView, offset: number, value: number, size: number): void {
@@ -159,8 +152,7 @@ export function writeSelected(view: DataView, offset: number, value: number, siz
 }
 
 /** The selector that fits `value` in the fewest bytes. */
-export const preferredSelector = (value: number): number =>
-  value < 0x100 ? 0 : value < 0x10000 ? 1 : 2;
+export const preferredSelector = (value: number): number => (value < 0x100 ? 0 : value < 0x10000 ? 1 : 2);
 
 function fixed(size: 1 | 2 | 4 | 8, signed: boolean, littleEndian: boolean): FixedInt {
   const name = `${signed ? "i" : "u"}${size * 8}${littleEndian || size === 1 ? "" : "be"}`;

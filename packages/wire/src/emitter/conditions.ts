@@ -1,4 +1,5 @@
-import { presenceBit, type Condition, type Node, type StructNode } from "../declaration/nodes.js";
+import { presenceBit } from "../declaration/layout.js";
+import type { Condition, Node, StructNode } from "../declaration/nodes.js";
 import type { Names } from "./code.js";
 
 export function conditionText(condition: Condition, names: Names): string {
@@ -28,7 +29,8 @@ export function hasBitOfItsOwn(struct: StructNode, node: Node): boolean {
   const { field } = node.condition;
   const flags = struct.fields.find(([name]) => name === field)?.[1];
   const bit = presenceBit(node, field);
-  if (bit === 0 || flags?.kind !== "int" || flags.flags === undefined || ((flags.always ?? 0) & bit) !== 0) return false;
+  if (bit === 0 || flags?.kind !== "int" || flags.flags === undefined || ((flags.always ?? 0) & bit) !== 0)
+    return false;
   return struct.fields.filter(([, of]) => presenceBit(of, field) === bit).length === 1;
 }
 
@@ -50,7 +52,8 @@ export function conditionNames(
   else if (node.kind === "list") within(node.element);
   else if (node.kind === "union") for (const arm of node.arms) within(arm.content);
   else if (node.kind === "struct") {
-    for (const [, field] of node.fields) within(field.kind === "when" && isLeftOut(node, field) ? field.content : field);
+    for (const [, field] of node.fields)
+      within(field.kind === "when" && isLeftOut(node, field) ? field.content : field);
   }
   return into;
 }

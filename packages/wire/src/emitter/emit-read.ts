@@ -1,4 +1,5 @@
-import { countsItself, derivedBits, fixedSize, isHidden, minSize, type IntNode, type Node, type PadNode, type StructNode } from "../declaration/nodes.js";
+import { countsItself, derivedBits, fixedSize, isHidden, minSize } from "../declaration/layout.js";
+import type { IntNode, Node, PadNode, StructNode } from "../declaration/nodes.js";
 import { Names } from "./code.js";
 import { conditionText } from "./conditions.js";
 import { ReadRuns } from "./read-runs.js";
@@ -14,7 +15,11 @@ export class ReadEmitter extends ReadRuns {
     const properties: string[] = [];
     const length = struct.fields.find(([, node]) => node.kind === "byteLength")?.[1];
     const from = length?.kind === "byteLength" && !length.lenient ? length.from : undefined;
-    const needsStart = struct.fields.some(([, node]) => (node.kind === "byteLength" && !node.lenient && from === undefined) || (node.kind === "pad" && node.to !== "size"));
+    const needsStart = struct.fields.some(
+      ([, node]) =>
+        (node.kind === "byteLength" && !node.lenient && from === undefined) ||
+        (node.kind === "pad" && node.to !== "size"),
+    );
     const start = needsStart ? this.code.define("start", this.at()) : "";
     const outerEnd = this.end;
     const positions = new Map<string, string>();
@@ -138,7 +143,8 @@ export class ReadEmitter extends ReadRuns {
         const { raw, width } = this.integer(name, node.int, names);
         if (width !== undefined) properties.push(`${name}Width: ${width}`);
         const times = node.kind === "length" ? node.unit : 1;
-        const amount = node.bias === 0 && times === 1 ? raw : this.code.define(name, `(${raw} - ${node.bias}) * ${times}`);
+        const amount =
+          node.bias === 0 && times === 1 ? raw : this.code.define(name, `(${raw} - ${node.bias}) * ${times}`);
         if (node.bias > 0) this.refuseIf(`${amount} < 0`);
         names.set(name, amount);
         return "";
@@ -188,7 +194,10 @@ export class ReadEmitter extends ReadRuns {
         this.sync();
         const value = this.code.variable(name, "undefined");
         const condition = conditionText(node.condition, names);
-        for (const [test, content] of [[condition, node.yes], [`!(${condition})`, node.no]] as const) {
+        for (const [test, content] of [
+          [condition, node.yes],
+          [`!(${condition})`, node.no],
+        ] as const) {
           this.moved();
           this.code.conditional(`if (${test})`, () => {
             const expression = this.field(name, content, names, struct, start, properties);
@@ -207,7 +216,9 @@ export class ReadEmitter extends ReadRuns {
 
 /** Where a pad ends that depends on what stands before it. */
 export function padStop(node: PadNode, start: string): string {
-  return node.to === "total" ? `${start} + ${node.size}` : `o + (${node.size} - (o - ${start}) % ${node.size}) % ${node.size}`;
+  return node.to === "total"
+    ? `${start} + ${node.size}`
+    : `o + (${node.size} - (o - ${start}) % ${node.size}) % ${node.size}`;
 }
 
 /** Bytes of the fixed fields from `index` on, up to one whose size varies. */

@@ -2,7 +2,8 @@ import { Code, Names } from "./code.js";
 import { conditionNames } from "./conditions.js";
 import { ReadEmitter } from "./emit-read.js";
 import type { Place } from "./read-cursor.js";
-import { fixedSize, isHidden, derivedBits, unwrapped, type Node, type StructNode } from "../declaration/nodes.js";
+import { fixedSize, isHidden, derivedBits, unwrapped } from "../declaration/layout.js";
+import type { Node, StructNode } from "../declaration/nodes.js";
 
 /** Whether a field can be read where it lies, without keeping more than its place. */
 function viewable(node: Node): boolean {
@@ -50,24 +51,40 @@ export function emitView(struct: StructNode): string | undefined {
     getters.push(`get ${name}() { ${absent} ${getter(struct, name, unwrapped(node), at)} }`);
     offsets.push(`case ${JSON.stringify(name)}: return ${absent === "" ? at : `${at} ?? -1`};`);
     const kind = unwrapped(node).kind;
-    if (kind === "bytes" || kind === "text") sizes.push(`case ${JSON.stringify(name)}: return ${absent === "" ? `this._n_${name}` : `${at} === undefined ? -1 : this._n_${name}`};`);
+    if (kind === "bytes" || kind === "text")
+      sizes.push(
+        `case ${JSON.stringify(name)}: return ${absent === "" ? `this._n_${name}` : `${at} === undefined ? -1 : this._n_${name}`};`,
+      );
   }
   const slots = keep.map((line) => `${line.slice(0, line.indexOf("="))}= 0;`);
   return [
     "class View {",
-    "constructor() {", "this._s = undefined; this._v = undefined; this._o = 0;", ...slots, "}",
-    "wrap(s, o, z) {", "const b = o, e = z, v = s.view;", "this._s = s; this._v = v; this._o = o;",
-    ...code.lines, ...keep, "return this;", "}",
+    "constructor() {",
+    "this._s = undefined; this._v = undefined; this._o = 0;",
+    ...slots,
+    "}",
+    "wrap(s, o, z) {",
+    "const b = o, e = z, v = s.view;",
+    "this._s = s; this._v = v; this._o = o;",
+    ...code.lines,
+    ...keep,
+    "return this;",
+    "}",
     ...getters,
-    "offsetOf(field) { switch (field) {", ...offsets, "default: return -1; } }",
-    "lengthOf(field) { switch (field) {", ...sizes, "default: return -1; } }",
+    "offsetOf(field) { switch (field) {",
+    ...offsets,
+    "default: return -1; } }",
+    "lengthOf(field) { switch (field) {",
+    ...sizes,
+    "default: return -1; } }",
     "}",
   ].join("\n");
 }
 
 function getter(struct: StructNode, name: string, node: Node, at: string): string {
   if (node.kind === "bytes") return `return this._s.bytes.subarray(${at}, ${at} + this._n_${name});`;
-  if (node.kind === "text") return `return readText(this._s, ${at}, this._n_${name}, "${node.encoding}", "${node.nul}");`;
+  if (node.kind === "text")
+    return `return readText(this._s, ${at}, this._n_${name}, "${node.encoding}", "${node.nul}");`;
   if (node.kind === "int" && node.int.form === "fixed") {
     const { accessor, size, littleEndian } = node.int;
     const read = `this._v.get${accessor}(${at}${size === 1 ? "" : `, ${littleEndian}`})${node.bias === 0 ? "" : ` + ${node.bias}`}`;

@@ -1,5 +1,6 @@
 import type { FixedInt, Int } from "../declaration/ints.js";
-import { isHidden, unit, unwrapped, type ByteLengthNode, type Extent, type Node, type PadNode, type StructNode, type TextNode } from "../declaration/nodes.js";
+import { isHidden, unit, unwrapped } from "../declaration/layout.js";
+import type { ByteLengthNode, Extent, Node, PadNode, StructNode, TextNode } from "../declaration/nodes.js";
 import { Names } from "./code.js";
 import { conditionText, hasBitOfItsOwn } from "./conditions.js";
 import { padStop } from "./emit-read.js";
@@ -14,15 +15,21 @@ export class WriteEmitter extends WriteContents {
   /** The fields of a structure; `payload` is left out of what is written when `h` is set. */
   struct(struct: StructNode, object: string, outer: Names | undefined, payload?: string): void {
     const frame: Frame = {
-      struct, object, names: new Names(struct, outer), raws: new Map(), places: new Map(),
-      given: this.given(struct, object), gathered: new Map(),
+      struct,
+      object,
+      names: new Names(struct, outer),
+      raws: new Map(),
+      places: new Map(),
+      given: this.given(struct, object),
+      gathered: new Map(),
       start: this.usesStart(struct) ? this.code.define("start", this.at()) : "",
     };
     this.fields(frame, 0, payload);
     if (struct.bounded) this.trailing(object);
     for (const [name, node] of struct.fields) {
       const all = frame.gathered.get(name);
-      if (all !== undefined && node.kind === "int") this.put(node.int as FixedInt, frame.places.get(name) as string, all);
+      if (all !== undefined && node.kind === "int")
+        this.put(node.int as FixedInt, frame.places.get(name) as string, all);
     }
     const entry = struct.fields.find(([, node]) => node.kind === "byteLength" && node.int.form === "fixed");
     if (entry !== undefined && !this.dry) this.fillLength(frame, entry[0], entry[1] as ByteLengthNode);
@@ -35,13 +42,17 @@ export class WriteEmitter extends WriteContents {
   }
 
   private usesStart(struct: StructNode): boolean {
-    return struct.fields.some(([, node]) => (node.kind === "byteLength" && node.from === undefined) || (node.kind === "pad" && node.to !== "size"));
+    return struct.fields.some(
+      ([, node]) =>
+        (node.kind === "byteLength" && node.from === undefined) || (node.kind === "pad" && node.to !== "size"),
+    );
   }
 
   private fields(frame: Frame, from: number, payload?: string): void {
     let tail: string | undefined;
     for (const [name, node] of frame.struct.fields.slice(from)) {
-      if (frame.struct.fields.some(([, of]) => of.kind === "byteLength" && of.from === name)) frame.places.set(`from ${name}`, this.code.define("from", this.at()));
+      if (frame.struct.fields.some(([, of]) => of.kind === "byteLength" && of.from === name))
+        frame.places.set(`from ${name}`, this.code.define("from", this.at()));
       const value = `${frame.object}.${name}`;
       if (node.kind === "optional") {
         this.sync();
@@ -92,15 +103,26 @@ export class WriteEmitter extends WriteContents {
     this.sync();
     const index = frame.struct.fields.findIndex(([field]) => field === name);
     const from = node.from === undefined ? 0 : frame.struct.fields.findIndex(([field]) => field === node.from);
-    const before = from > index ? "" : `${this.at()} - ${node.from === undefined ? frame.start : frame.places.get(`from ${node.from}`)} + `;
+    const before =
+      from > index
+        ? ""
+        : `${this.at()} - ${node.from === undefined ? frame.start : frame.places.get(`from ${node.from}`)} + `;
     const others = this.count((dry) => {
-      dry.fields({ ...frame, raws: new Map(frame.raws), places: new Map(), gathered: new Map() }, Math.max(from, index + 1));
+      dry.fields(
+        { ...frame, raws: new Map(frame.raws), places: new Map(), gathered: new Map() },
+        Math.max(from, index + 1),
+      );
       if (frame.struct.bounded) dry.trailing(frame.object);
     });
     const variable = (node.int as Extract<Int, { form: "variable" }>).name;
-    const extent = this.code.define("extent", `ownExtent(${variable}, ${before}${others} + ${node.bias}, ${from <= index}, ${frame.object}.${name}Width)`);
+    const extent = this.code.define(
+      "extent",
+      `ownExtent(${variable}, ${before}${others} + ${node.bias}, ${from <= index}, ${frame.object}.${name}Width)`,
+    );
     this.refuseIf(`${extent} < 0`);
-    this.store(`${variable}.write(v, o, ${before}${others} + ${node.bias}${from <= index ? ` + ${extent}` : ""}, ${extent});`);
+    this.store(
+      `${variable}.write(v, o, ${before}${others} + ${node.bias}${from <= index ? ` + ${extent}` : ""}, ${extent});`,
+    );
     this.code.push(`o += ${extent};`);
   }
 
@@ -182,7 +204,10 @@ export class WriteEmitter extends WriteContents {
       case "either": {
         this.sync();
         const condition = conditionText(node.condition, frame.names);
-        for (const [test, content] of [[condition, node.yes], [`!(${condition})`, node.no]] as const) {
+        for (const [test, content] of [
+          [condition, node.yes],
+          [`!(${condition})`, node.no],
+        ] as const) {
           this.code.conditional(`if (${test})`, () => {
             this.field(name, content, { ...frame, raws: new Map(frame.raws) });
             this.sync();
@@ -212,7 +237,7 @@ export class WriteEmitter extends WriteContents {
     }
     if (size > 16) this.store(`t.bytes.fill(0, ${this.at()}, ${this.at()} + ${size});`);
     else {
-      for (let i = 0; i < size; ) {
+      for (let i = 0; i < size;) {
         const step = size - i >= 4 ? 4 : 1;
         this.store(`v.setUint${step * 8}(o + ${this.add + i}, 0);`);
         i += step;
@@ -248,7 +273,10 @@ export class WriteEmitter extends WriteContents {
 
   private fillPrefix(extent: Extract<Extent, { by: "prefix" }>, place: string, begin: string, end = "o"): void {
     if (extent.unit !== 1) this.refuseIf(`(${end} - ${begin}) % ${extent.unit} !== 0`);
-    const raw = this.code.define("length", `(${end} - ${begin})${extent.unit === 1 ? "" : ` / ${extent.unit}`}${extent.bias === 0 ? "" : ` + ${extent.bias}`}`);
+    const raw = this.code.define(
+      "length",
+      `(${end} - ${begin})${extent.unit === 1 ? "" : ` / ${extent.unit}`}${extent.bias === 0 ? "" : ` + ${extent.bias}`}`,
+    );
     this.refuseIf(outOfRange(extent.int, raw));
     this.put(extent.int as FixedInt, place, raw);
   }

@@ -1,5 +1,6 @@
 import type { Int } from "../declaration/ints.js";
-import { dependentOf, derivedBits, presenceBit, selectedBy, unionOf, unwrapped, type LengthNode, type Node, type UnionNode } from "../declaration/nodes.js";
+import { dependentOf, derivedBits, presenceBit, selectedBy, unionOf, unwrapped } from "../declaration/layout.js";
+import type { LengthNode, Node, UnionNode } from "../declaration/nodes.js";
 import { outOfRange, valueOf, WriteCursor, type Frame } from "./write-cursor.js";
 
 /** Emits the numbers that go on the wire: those of the value, and those that follow from it. */
@@ -32,8 +33,14 @@ export abstract class RawValues extends WriteCursor {
           return raw;
         }
         this.refuseIf(`(${raw} & ${derived}) !== 0`);
-        const present = struct.fields.map(([field, of]) => [field, presenceBit(of, name)] as const).filter(([, bit]) => bit !== 0);
-        if (node.int.form === "fixed" && !this.referenced.has(name) && present.every(([field]) => frame.given.has(field))) {
+        const present = struct.fields
+          .map(([field, of]) => [field, presenceBit(of, name)] as const)
+          .filter(([, bit]) => bit !== 0);
+        if (
+          node.int.form === "fixed" &&
+          !this.referenced.has(name) &&
+          present.every(([field]) => frame.given.has(field))
+        ) {
           const gathered = this.code.variable(name, `${raw} | ${node.always ?? 0}`);
           frame.gathered.set(name, gathered);
           return gathered;
@@ -54,15 +61,22 @@ export abstract class RawValues extends WriteCursor {
       case "tag": {
         const [field, union] = unionOf(struct, name) as readonly [string, UnionNode];
         const value = this.code.define(field, `${object}.${field}`);
-        const cases = union.arms.map((arm) => `${value}.type === ${JSON.stringify(arm.name)} ? ${arm.value} : `).join("");
+        const cases = union.arms
+          .map((arm) => `${value}.type === ${JSON.stringify(arm.name)} ? ${arm.value} : `)
+          .join("");
         const raw = this.code.define(name, `${value} === undefined ? 0 : ${cases}${value}.tag`);
-        this.refuseIf(`${value} !== undefined && (${outOfRange(node.int, raw)} || ${value}.type === "unknown" && (${union.arms.map((arm) => `${raw} === ${arm.value}`).join(" || ")}))`);
+        this.refuseIf(
+          `${value} !== undefined && (${outOfRange(node.int, raw)} || ${value}.type === "unknown" && (${union.arms.map((arm) => `${raw} === ${arm.value}`).join(" || ")}))`,
+        );
         names.set(name, raw);
         return raw;
       }
       case "selector": {
         const of = `${object}.${selectedBy(struct, name)?.[0]}`;
-        const raw = this.code.define(name, `${of}Width === undefined ? preferredSelector(${of} ?? 0) : selectedSizes.indexOf(${of}Width)`);
+        const raw = this.code.define(
+          name,
+          `${of}Width === undefined ? preferredSelector(${of} ?? 0) : selectedSizes.indexOf(${of}Width)`,
+        );
         this.refuseIf(`${raw} < 0`);
         names.set(name, raw);
         return raw;
@@ -97,7 +111,10 @@ export abstract class RawValues extends WriteCursor {
     else bytes = this.contentSize(field, of, frame);
     if (node.unit !== 1) bytes = this.code.define("bytes", bytes);
     if (node.unit !== 1) this.refuseIf(`${bytes} % ${node.unit} !== 0`);
-    const raw = this.code.define(name, `${bytes}${node.unit === 1 ? "" : ` / ${node.unit}`}${node.bias === 0 ? "" : ` + ${node.bias}`}`);
+    const raw = this.code.define(
+      name,
+      `${bytes}${node.unit === 1 ? "" : ` / ${node.unit}`}${node.bias === 0 ? "" : ` + ${node.bias}`}`,
+    );
     this.refuseIf(outOfRange(node.int, raw));
     return raw;
   }

@@ -42,7 +42,11 @@ export class ReadCursor {
   /** Notes where a field stands; `size` is for text and bytes, the number of elements for lists. */
   protected place(name: string, size?: string): void {
     if (this.finding === undefined || this.finding.places.has(name)) return;
-    this.finding.places.set(name, { at: this.fromStart ? String(this.add) : this.code.define("at", this.at()), size, fromStart: this.fromStart });
+    this.finding.places.set(name, {
+      at: this.fromStart ? String(this.add) : this.code.define("at", this.at()),
+      size,
+      fromStart: this.fromStart,
+    });
   }
 
   at(): string {
@@ -80,7 +84,10 @@ export class ReadCursor {
       case "fixed": {
         this.need(int.size);
         this.place(name);
-        const raw = this.code.define(name, `v.get${int.accessor}(${this.at()}${int.size === 1 ? "" : `, ${int.littleEndian}`})`);
+        const raw = this.code.define(
+          name,
+          `v.get${int.accessor}(${this.at()}${int.size === 1 ? "" : `, ${int.littleEndian}`})`,
+        );
         this.add += int.size;
         return { raw };
       }
@@ -91,7 +98,9 @@ export class ReadCursor {
         const extent = this.code.define("extent", `${int.name}.extent(v, o, ${this.end})`);
         this.refuseIf(`${extent} < 0`);
         const raw = this.code.define(name, `${int.name}.read(v, o, ${extent})`);
-        const usual = countsItself ? `ownExtent(${int.name}, ${raw} - ${extent}, true)` : `${int.name}.preferred(${raw})`;
+        const usual = countsItself
+          ? `ownExtent(${int.name}, ${raw} - ${extent}, true)`
+          : `${int.name}.preferred(${raw})`;
         const width = this.code.define(`${name}Width`, `${extent} === ${usual} ? undefined : ${extent}`);
         this.code.push(`o += ${extent};`);
         this.moved();
@@ -102,7 +111,10 @@ export class ReadCursor {
         const size = this.code.define("size", `selectedSizes[${names.get(int.selector)}]`);
         this.refuseIf(`${size} === undefined || ${this.end} - o < ${size}`);
         const raw = this.code.define(name, `readSelected(v, o, ${size})`);
-        const width = this.code.define(`${name}Width`, `${size} === selectedSizes[preferredSelector(${raw})] ? undefined : ${size}`);
+        const width = this.code.define(
+          `${name}Width`,
+          `${size} === selectedSizes[preferredSelector(${raw})] ? undefined : ${size}`,
+        );
         this.code.push(`o += ${size};`);
         this.moved();
         return { raw, width };

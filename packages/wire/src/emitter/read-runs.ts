@@ -1,4 +1,5 @@
-import { fixedSize, minSize, noFields, unit, type Extent, type ListNode, type Node, type StructNode, type TextNode, type UnionNode } from "../declaration/nodes.js";
+import { fixedSize, minSize, noFields, unit } from "../declaration/layout.js";
+import type { Extent, ListNode, Node, StructNode, TextNode, UnionNode } from "../declaration/nodes.js";
 import type { Names } from "./code.js";
 import { ReadCursor } from "./read-cursor.js";
 
@@ -7,7 +8,14 @@ export abstract class ReadRuns extends ReadCursor {
   /** Emits a structure; see `ReadEmitter`. */
   abstract struct(struct: StructNode, outer: Names | undefined, region: string | undefined): string;
   /** Emits one field; see `ReadEmitter`. */
-  abstract field(name: string, node: Node, names: Names, struct: StructNode, start: string, properties: string[]): string;
+  abstract field(
+    name: string,
+    node: Node,
+    names: Names,
+    struct: StructNode,
+    start: string,
+    properties: string[],
+  ): string;
 
   /** Emits code that stops at `end` and moves there. */
   protected inside(end: string, body: () => string): string {
@@ -32,7 +40,10 @@ export abstract class ReadRuns extends ReadCursor {
     if (extent.by === "prefix") {
       const { raw } = this.integer(`${name}Length`, extent.int, names);
       this.sync();
-      size = extent.bias === 0 && extent.unit === 1 ? raw : this.code.define("size", `(${raw} - ${extent.bias}) * ${extent.unit}`);
+      size =
+        extent.bias === 0 && extent.unit === 1
+          ? raw
+          : this.code.define("size", `(${raw} - ${extent.bias}) * ${extent.unit}`);
       if (extent.bias > 0) this.refuseIf(`${size} < 0`);
     } else {
       this.sync();
@@ -94,7 +105,11 @@ export abstract class ReadRuns extends ReadCursor {
     }
     let total: string;
     if (extent.by === "prefix") total = this.integer(`${name}Count`, extent.int, names).raw;
-    else total = this.code.define("total", extent.by === "fixed" ? String(extent.size) : `${names.get(extent.field)} ?? 0`);
+    else
+      total = this.code.define(
+        "total",
+        extent.by === "fixed" ? String(extent.size) : `${names.get(extent.field)} ?? 0`,
+      );
     this.sync();
     this.refuseIf(`${this.end} - o < ${total} * ${each}`);
     this.place(name, total);
@@ -130,7 +145,12 @@ export abstract class ReadRuns extends ReadCursor {
         });
       }
       this.moved();
-      this.code.push("default:", `${value} = { type: "unknown", tag: ${tag}, data: s.bytes.subarray(o, ${end}) };`, `o = ${end};`, "}");
+      this.code.push(
+        "default:",
+        `${value} = { type: "unknown", tag: ${tag}, data: s.bytes.subarray(o, ${end}) };`,
+        `o = ${end};`,
+        "}",
+      );
       return value;
     };
     if (!isInline) return this.inside(end, body);

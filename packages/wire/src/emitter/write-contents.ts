@@ -1,4 +1,5 @@
-import { fixedSize, noFields, unit, type ListNode, type Node, type StructNode, type TextNode, type UnionNode } from "../declaration/nodes.js";
+import { fixedSize, noFields, unit } from "../declaration/layout.js";
+import type { ListNode, Node, StructNode, TextNode, UnionNode } from "../declaration/nodes.js";
 import { textEnd } from "../text.js";
 import type { Names } from "./code.js";
 import { conditionText } from "./conditions.js";
@@ -24,7 +25,10 @@ export abstract class WriteContents extends RawValues {
         return;
       case "either": {
         const condition = conditionText(node.condition, frame.names);
-        for (const [test, content] of [[condition, node.yes], [`!(${condition})`, node.no]] as const) {
+        for (const [test, content] of [
+          [condition, node.yes],
+          [`!(${condition})`, node.no],
+        ] as const) {
           this.code.conditional(`if (${test})`, () => {
             this.content(name, content, frame);
             this.sync();
@@ -55,19 +59,26 @@ export abstract class WriteContents extends RawValues {
     const { encoding, nul, extent } = node;
     const end = textEnd(extent, nul);
     if (extent.by === "line") return this.line(value, end);
-    this.refuseIf(`typeof ${value} !== "string"${encoding === "utf16" && end === "" ? "" : ` || !textFits(${value}, "${encoding}", ${JSON.stringify(end)})`}`);
+    this.refuseUnless(`typeof ${value} === "string"`);
+    if (encoding === "latin1" || end !== "")
+      this.refuseIf(`!textFits(${value}, "${encoding}", ${JSON.stringify(end)})`);
     let size: string;
     if (extent.by === "fixed" && nul === "padded") {
       this.refuseIf(`textSize(${value}, "${encoding}", "${nul}") > ${extent.size}`);
       size = String(extent.size);
-    } else size = this.code.define("size", `textSize(${value}, "${encoding}", "${nul}")${extent.by === "nul" ? ` + ${unit(node)}` : ""}`);
+    } else
+      size = this.code.define(
+        "size",
+        `textSize(${value}, "${encoding}", "${nul}")${extent.by === "nul" ? ` + ${unit(node)}` : ""}`,
+      );
     this.store(`writeText(t, o, ${size}, ${value}, "${encoding}");`);
     this.code.push(`o += ${size};`);
   }
 
   private line(value: string, end: string): void {
     this.code.conditional(`if (${value} !== undefined)`, () => {
-      this.refuseIf(`typeof ${value} !== "string" || !textFits(${value}, "latin1", ${JSON.stringify(end)})`);
+      this.refuseUnless(`typeof ${value} === "string"`);
+      this.refuseIf(`!textFits(${value}, "latin1", ${JSON.stringify(end)})`);
       this.store(`writeText(t, o, ${value}.length + 2, ${value} + ${JSON.stringify(end)}, "latin1");`);
       this.code.push(`o += ${value}.length + 2;`);
     });
@@ -87,7 +98,16 @@ export abstract class WriteContents extends RawValues {
       const isStruct = element.kind === "struct";
       const object = this.code.define("item", isStruct ? `${value}[i]` : `{ element: ${value}[i] }`);
       if (isStruct) this.struct(element, object, frame.names);
-      else this.field("element", element, { ...frame, struct: noFields, object, raws: new Map(), places: new Map(), given: new Map(), gathered: new Map() });
+      else
+        this.field("element", element, {
+          ...frame,
+          struct: noFields,
+          object,
+          raws: new Map(),
+          places: new Map(),
+          given: new Map(),
+          gathered: new Map(),
+        });
       this.sync();
     });
   }

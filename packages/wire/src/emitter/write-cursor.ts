@@ -15,7 +15,9 @@ export function outOfRange(int: Int, value: string): string {
       if (int.size === 8) return `typeof ${value} !== "bigint" || BigInt.asUintN(64, ${value}) !== ${value}`;
       if (int.size === 4) return int.signed ? `${value} !== (${value} | 0)` : `${value} !== ${value} >>> 0`;
       const spare = 32 - int.size * 8;
-      return int.signed ? `${value} !== (${value} << ${spare}) >> ${spare}` : `${value} !== (${value} & ${2 ** (int.size * 8) - 1})`;
+      return int.signed
+        ? `${value} !== (${value} << ${spare}) >> ${spare}`
+        : `${value} !== (${value} & ${2 ** (int.size * 8) - 1})`;
     }
   }
 }

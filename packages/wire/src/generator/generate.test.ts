@@ -13,7 +13,7 @@ function seeded(seed: number): Choice {
   return {
     int(low, high) {
       state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-      return low + (Math.floor((state / 2 ** 32) * (high - low + 1)));
+      return low + Math.floor((state / 2 ** 32) * (high - low + 1));
     },
   };
 }
@@ -24,16 +24,22 @@ const many = <T>(of: Pdu<T>, runs = 400): T[] => {
 };
 
 describe("generate", () => {
-  test.each(samples.map((of) => [of.name, of as unknown as Pdu] as const))("%s: the extremes of all choices can be encoded", (_name, of) => {
-    for (const choice of [lowest, highest]) {
-      const value = generate(of, choice);
-      expect(of.encode(value)).toEqual(interpretEncode(of, value));
-    }
-  });
+  test.each(samples.map((of) => [of.name, of as unknown as Pdu] as const))(
+    "%s: the extremes of all choices can be encoded",
+    (_name, of) => {
+      for (const choice of [lowest, highest]) {
+        const value = generate(of, choice);
+        expect(of.encode(value)).toEqual(interpretEncode(of, value));
+      }
+    },
+  );
 
-  test.each(samples.map((of) => [of.name, of as unknown as Pdu] as const))("%s: the same choices give the same value", (_name, of) => {
-    expect(generate(of, seeded(5))).toStrictEqual(generate(of, seeded(5)));
-  });
+  test.each(samples.map((of) => [of.name, of as unknown as Pdu] as const))(
+    "%s: the same choices give the same value",
+    (_name, of) => {
+      expect(generate(of, seeded(5))).toStrictEqual(generate(of, seeded(5)));
+    },
+  );
 
   test("asks for choices in whole numbers from low to high", () => {
     fc.assert(
@@ -54,7 +60,9 @@ describe("what is generated", () => {
   test("has every arm of every union", () => {
     const arms = new Set(many(capabilities).flatMap(({ sets }) => sets.map(({ body }) => body.type)));
     expect(arms).toEqual(new Set(["general", "list"]));
-    expect(new Set(many(event).flatMap(({ events }) => events.map(({ body }) => body.type)))).toEqual(new Set(["scancode", "mouse", "sync"]));
+    expect(new Set(many(event).flatMap(({ events }) => events.map(({ body }) => body.type)))).toEqual(
+      new Set(["scancode", "mouse", "sync"]),
+    );
   });
 
   test("has each conditional field present and absent, and all at once", () => {
@@ -62,11 +70,20 @@ describe("what is generated", () => {
     for (const field of ["owner", "style", "title", "rects"] as const) {
       expect(new Set(values.map((value) => value[field] === undefined))).toEqual(new Set([true, false]));
     }
-    expect(values.some(({ owner, style, title, rects }) => owner !== undefined && style !== undefined && title !== undefined && rects !== undefined)).toBe(true);
+    expect(
+      values.some(
+        ({ owner, style, title, rects }) =>
+          owner !== undefined && style !== undefined && title !== undefined && rects !== undefined,
+      ),
+    ).toBe(true);
   });
 
   test("has optional tails of every length", () => {
-    const tails = many(capabilities).flatMap(({ sets }) => sets.flatMap(({ body }) => (body.type === "general" ? [[body.extra, body.more].filter((each) => each !== undefined).length] : [])));
+    const tails = many(capabilities).flatMap(({ sets }) =>
+      sets.flatMap(({ body }) =>
+        body.type === "general" ? [[body.extra, body.more].filter((each) => each !== undefined).length] : [],
+      ),
+    );
     expect(new Set(tails)).toEqual(new Set([0, 1, 2]));
   });
 
@@ -90,7 +107,11 @@ describe("what is generated", () => {
   });
 
   test("has known values of enumerations and unknown ones", () => {
-    const versions = new Set(many(capabilities).flatMap(({ sets }) => sets.flatMap(({ body }) => (body.type === "general" ? [body.version] : []))));
+    const versions = new Set(
+      many(capabilities).flatMap(({ sets }) =>
+        sets.flatMap(({ body }) => (body.type === "general" ? [body.version] : [])),
+      ),
+    );
     expect(versions.has(1)).toBe(true);
     expect(versions.size).toBeGreaterThan(3);
   });

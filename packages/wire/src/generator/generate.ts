@@ -1,8 +1,6 @@
 import { intRange, type Int } from "../declaration/ints.js";
-import {
-  dependentOf, isHidden, presenceBit, derivedBits, unionOf,
-  type Extent, type ListExtent, type Names, type Node, type StructNode, type TextNode,
-} from "../declaration/nodes.js";
+import { dependentOf, isHidden, presenceBit, derivedBits, unionOf } from "../declaration/layout.js";
+import type { Extent, ListExtent, Names, Node, StructNode, TextNode } from "../declaration/nodes.js";
 import type { Pdu } from "../pdu.js";
 import { holds, innerScope, type Scope } from "../interpreter/scope.js";
 
@@ -45,7 +43,8 @@ class Generator {
         present.set(`${list}#`, true);
         scope.set(list, this.choice.int(0, 3));
         scope.set(name, scope.number(list));
-      } else if (node.kind === "int" && node.flags !== undefined) value[name] = this.flags(struct, name, node.int, node.flags, present, scope);
+      } else if (node.kind === "int" && node.flags !== undefined)
+        value[name] = this.flags(struct, name, node.int, node.flags, present, scope);
       else if (node.kind === "optional") {
         tail &&= !this.chance(4);
         if (tail) value[name] = this.field(name, node.content, struct, scope);
@@ -64,7 +63,14 @@ class Generator {
     value[field] = { type: arm.name, ...this.struct(arm.content, scope) };
   }
 
-  private flags(struct: StructNode, name: string, int: Int, names: Names, present: Map<string, boolean>, scope: Scope): number {
+  private flags(
+    struct: StructNode,
+    name: string,
+    int: Int,
+    names: Names,
+    present: Map<string, boolean>,
+    scope: Scope,
+  ): number {
     const derived = derivedBits(struct, name);
     const top = Number(intRange(int)[1]);
     let given = 0;
@@ -98,7 +104,9 @@ class Generator {
       case "text":
         return node.extent.by === "line" && this.chance(3) ? undefined : this.text(node, this.size(node.extent));
       case "list":
-        return Array.from({ length: this.elements(name, node.extent, scope) }, () => this.field("", node.element, struct, scope));
+        return Array.from({ length: this.elements(name, node.extent, scope) }, () =>
+          this.field("", node.element, struct, scope),
+        );
       case "struct":
         return this.struct(node, scope);
       case "within":
@@ -143,8 +151,10 @@ class Generator {
     const units = node.extent.by === "fixed" && wide ? size >> 1 : size;
     const length = node.nul === "padded" ? this.choice.int(0, Math.min(units, 8)) : units;
     let text = "";
-    for (let i = 0; i < length; i++) text += String.fromCharCode(this.choice.int(node.extent.by === "line" ? 0x20 : 1, wide && this.chance(4) ? 0xffff : 0x7e));
+    for (let i = 0; i < length; i++)
+      text += String.fromCharCode(
+        this.choice.int(node.extent.by === "line" ? 0x20 : 1, wide && this.chance(4) ? 0xffff : 0x7e),
+      );
     return text;
   }
 }
-

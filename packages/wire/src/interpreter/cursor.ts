@@ -70,7 +70,8 @@ export class Cursor {
       case "variable": {
         const extent = int.variable.extent(view, this.offset, this.end);
         if (extent === -1) this.fail({ code: "not-enough-bytes", needed: this.left + 1, available: this.left });
-        if (extent === -2) this.fail({ code: "out-of-range", value: view.getUint8(this.offset), allowed: `a known ${int.name} form` });
+        if (extent === -2)
+          this.fail({ code: "out-of-range", value: view.getUint8(this.offset), allowed: `a known ${int.name} form` });
         const value = int.variable.read(view, this.offset, extent);
         if (extent !== int.variable.preferred(value)) this.oddWidth = extent;
         this.offset += extent;
@@ -79,7 +80,8 @@ export class Cursor {
       case "selected": {
         const selector = scope.number(int.selector);
         const size = selectedSizes[selector];
-        if (size === undefined) this.fail({ code: "out-of-range", value: selector, allowed: "a selector of 0, 1 or 2" });
+        if (size === undefined)
+          this.fail({ code: "out-of-range", value: selector, allowed: "a selector of 0, 1 or 2" });
         this.need(size);
         const value = readSelected(view, this.offset, size);
         if (size !== selectedSizes[preferredSelector(value)]) this.oddWidth = size;

@@ -1,46 +1,24 @@
-import { Cursor } from "./cursor.js";
-import { intName, ownExtent, type Int } from "../declaration/ints.js";
-import {
-  claimedBits, countsItself, derivedBits, isHidden, minSize, noFields, padSize, unwrapped,
-  type IntNode, type ListNode, type Node, type StructNode, type UnionNode,
-} from "../declaration/nodes.js";
-import { readBytes, readExtent, readNames, readPad, readTextField, type Reading } from "./read-run.js";
-import { holds, innerScope, type Scope } from "./scope.js";
+import { intName } from "../declaration/ints.js";
+import { claimedBits, isHidden, minSize, noFields, padSize, unwrapped } from "../declaration/layout.js";
+import type { ListNode, Node, StructNode, UnionNode } from "../declaration/nodes.js";
 import type { Source } from "../source.js";
-import { Trace } from "./trace.js";
-
-/** What the interpreters need to know of a PDU. */
-export interface Described {
-  readonly name: string;
-  readonly spec: string;
-  readonly node: StructNode;
-}
-
-/** A structure while it is being read. */
-interface Frame {
-  readonly struct: StructNode;
-  readonly scope: Scope;
-  readonly value: Record<string, unknown>;
-  readonly start: number;
-  /** Where the fields start that were read so far. */
-  readonly positions: Map<string, number>;
-}
+import type { Described } from "./described.js";
+import { NumberReader, type Frame } from "./number-reader.js";
+import { readBytes, readExtent, readPad, readTextField } from "./read-run.js";
+import { holds, innerScope, type Scope } from "./scope.js";
 
 /**
  * Reads one message by walking its declaration. It is the slow, exact implementation: it gives
  * spans and deviations, it finds which field an emitted decoder stumbled over, and it serves
  * where code generation is not allowed.
  */
-export class Interpreter implements Reading {
-  readonly trace: Trace;
-  readonly cursor: Cursor;
+export class Interpreter extends NumberReader {
   private readonly node: StructNode;
 
   /** `traced`: whether spans and deviations are wanted. */
   constructor(pdu: Described, source: Source, offset: number, end: number, traced: boolean) {
+    super(pdu, source, offset, end, traced);
     this.node = pdu.node;
-    this.trace = new Trace(pdu.spec, offset, traced);
-    this.cursor = new Cursor(pdu.name, source, offset, end, this.trace);
   }
 
   /** The message, which fills the bytes it was given. */
@@ -84,7 +62,9 @@ export class Interpreter implements Reading {
     check?.();
     if (fills && cursor.end !== outerEnd) {
       // The message states an end of its own, and more bytes were handed in.
-      trace.in("trailing", () => cursor.fail({ code: "length-mismatch", declared: cursor.end - frame.start, actual: outerEnd - frame.start }));
+      trace.in("trailing", () =>
+        cursor.fail({ code: "length-mismatch", declared: cursor.end - frame.start, actual: outerEnd - frame.start }),
+      );
     }
     cursor.end = outerEnd;
     return frame.value;
@@ -94,7 +74,8 @@ export class Interpreter implements Reading {
   private bound(from: number, declared: number): void {
     const { cursor } = this;
     const end = from + declared;
-    if (declared < 0 || end < cursor.offset) cursor.fail({ code: "length-mismatch", declared, actual: cursor.offset - from });
+    if (declared < 0 || end < cursor.offset)
+      cursor.fail({ code: "length-mismatch", declared, actual: cursor.offset - from });
     cursor.need(end - cursor.offset);
     cursor.end = end;
   }
@@ -104,7 +85,9 @@ export class Interpreter implements Reading {
     return () => {
       const actual = this.cursor.offset - from;
       if (actual !== declared) {
-        this.trace.in(name, () => this.trace.deviation("length-differs", at, `states ${declared} bytes and there are ${actual}`));
+        this.trace.in(name, () =>
+          this.trace.deviation("length-differs", at, `states ${declared} bytes and there are ${actual}`),
+        );
       }
     };
   }
@@ -117,56 +100,6 @@ export class Interpreter implements Reading {
     trace.in("trailing", () => trace.deviation("trailing-bytes", at, `${bytes.length} bytes after the last field`));
     trace.span("trailing", "bytes", at, cursor.offset, bytes);
     return bytes;
-  }
-
-  /** Reads the integer of a field other than an `int`, which is not part of the value. */
-  private raw(name: string, node: Exclude<Extract<Node, { int: unknown }>, IntNode>, frame: Frame): number {
-    const at = this.begin(node.int, frame);
-    const raw = Number(this.cursor.integer(node.int, frame.scope));
-    this.keepWidth(name, node, frame, at, raw);
-    this.trace.span(name, intName(node.int), at, this.endOf(node.int, at), raw);
-    return raw;
-  }
-
-  /** Where an integer starts: bits stand in their carrier. */
-  private begin(int: Int, frame: Frame): number {
-    const { offset } = this.cursor;
-    return int.form === "bits" ? (frame.positions.get(int.carrier) ?? offset) : offset;
-  }
-
-  /** Where the integer that was just read ends; bits take no bytes of their own. */
-  private endOf(int: Int, start: number): number {
-    return int.form === "bits" ? start : this.cursor.offset;
-  }
-
-  /** An integer of variable size is written back as it was only if its odd size is kept. */
-  private keepWidth(name: string, node: Extract<Node, { int: unknown }>, frame: Frame, at: number, raw: number): void {
-    const { int } = node;
-    if (int.form !== "variable" && int.form !== "selected") return;
-    let { oddWidth } = this.cursor;
-    if (int.form === "variable" && node.kind === "byteLength" && countsItself(frame.struct, node)) {
-      const extent = this.cursor.offset - at;
-      oddWidth = extent === ownExtent(int.variable, raw - extent, true, undefined) ? undefined : extent;
-    }
-    frame.value[`${name}Width`] = oddWidth;
-    if (oddWidth !== undefined && int.form === "variable") this.trace.deviation("long-form", at, `takes ${oddWidth} bytes`);
-  }
-
-  private int(name: string, node: IntNode, frame: Frame): number | bigint {
-    const { cursor, trace } = this;
-    const at = this.begin(node.int, frame);
-    const raw = cursor.integer(node.int, frame.scope);
-    this.keepWidth(name, node, frame, at, Number(raw));
-    if (typeof raw === "bigint") {
-      trace.span(name, intName(node.int), at, cursor.offset, raw);
-      return raw;
-    }
-    const { always = 0 } = node;
-    if ((always & ~raw) !== 0) cursor.fail({ code: "out-of-range", value: raw, allowed: `bits 0x${always.toString(16)} set` }, at);
-    const value = raw + node.bias;
-    frame.scope.set(name, value);
-    trace.span(name, intName(node.int), at, this.endOf(node.int, at), value, readNames(trace, raw, node.values, node.flags, at));
-    return node.flags === undefined ? value : (raw & ~derivedBits(frame.struct, name)) >>> 0;
   }
 
   private field(name: string, node: Node, frame: Frame): unknown {
@@ -219,7 +152,9 @@ export class Interpreter implements Reading {
         return trace.group(name, "struct", at, () => this.struct(node, scope, false));
       case "within": {
         const size = readExtent(this, name, node.extent, scope);
-        return trace.group(name, "struct", cursor.offset, () => cursor.region(size, () => this.struct(node.content, scope, true)));
+        return trace.group(name, "struct", cursor.offset, () =>
+          cursor.region(size, () => this.struct(node.content, scope, true)),
+        );
       }
       case "union":
         return this.union(name, node, scope);
@@ -251,9 +186,11 @@ export class Interpreter implements Reading {
     };
     if (extent.by === "rest" || extent.by === "field") {
       const size = extent.by === "rest" ? cursor.left : scope.number(extent.field);
-      trace.group(name, "list", cursor.offset, () => cursor.region(size, () => {
-        while (cursor.left > 0) read();
-      }));
+      trace.group(name, "list", cursor.offset, () =>
+        cursor.region(size, () => {
+          while (cursor.left > 0) read();
+        }),
+      );
       return out;
     }
     let total: number;
@@ -283,6 +220,8 @@ export class Interpreter implements Reading {
       return { type: "unknown", tag, data };
     };
     const size = node.extent.by === "inline" ? cursor.left : readExtent(this, name, node.extent, scope);
-    return trace.group(name, arm?.name ?? "unknown", cursor.offset, () => (inline ? read() : cursor.region(size, read)));
+    return trace.group(name, arm?.name ?? "unknown", cursor.offset, () =>
+      inline ? read() : cursor.region(size, read),
+    );
   }
 }

@@ -1,97 +1,27 @@
-import { EncodeError, type EncodeIssue } from "../errors.js";
-import { intRange, ownExtent, preferredSelector, selectedSizes, writeSelected, type Int } from "../declaration/ints.js";
-import type { Described } from "./interpret-read.js";
+import { ownExtent, preferredSelector, selectedSizes } from "../declaration/ints.js";
 import {
-  dependentOf, isHidden, presenceBit, derivedBits, noFields, padSize, selectedBy, unionOf, unit, unwrapped,
-  type ByteLengthNode, type ListNode, type Node, type StructNode, type TextNode, type UnionNode,
-} from "../declaration/nodes.js";
+  dependentOf,
+  derivedBits,
+  isHidden,
+  noFields,
+  padSize,
+  presenceBit,
+  selectedBy,
+  unionOf,
+  unwrapped,
+} from "../declaration/layout.js";
+import type { ByteLengthNode, ListNode, Node, StructNode, UnionNode } from "../declaration/nodes.js";
+import { textSize } from "../text.js";
 import { holds, innerScope, type Scope } from "./scope.js";
-import { sourceOf } from "../source.js";
-import { textEnd, textFits, textSize, writeText } from "../text.js";
-
-type Values = Readonly<Record<string, unknown>>;
-
-const nothing = new Uint8Array(0);
-
-function concat(parts: readonly Uint8Array[]): Uint8Array {
-  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
-}
+import { concat, nothing, ValueWriter, type Values } from "./value-writer.js";
 
 /**
  * Writes one message by walking its declaration: the slow, exact implementation, which finds
  * what is wrong with a value that an emitted encoder refused.
  */
-export class InterpretedWriter {
-  private readonly path: string[] = [];
-  private readonly pdu: Described;
-
-  constructor(pdu: Described) {
-    this.pdu = pdu;
-  }
-
+export class InterpretedWriter extends ValueWriter {
   message(value: unknown): Uint8Array {
     return this.struct(this.pdu.node, this.object(value), undefined);
-  }
-
-  private fail(issue: EncodeIssue): never {
-    throw new EncodeError(this.pdu.name, this.path.join(".").replaceAll(".[", "["), issue);
-  }
-
-  private object(value: unknown): Values {
-    if (value === undefined) this.fail({ code: "missing" });
-    if (typeof value !== "object" || value === null) this.fail({ code: "out-of-range", value, allowed: "an object" });
-    return value as Values;
-  }
-
-  private data(value: unknown): Uint8Array {
-    if (value === undefined) this.fail({ code: "missing" });
-    if (!(value instanceof Uint8Array)) this.fail({ code: "out-of-range", value, allowed: "a Uint8Array" });
-    return value;
-  }
-
-  private checked(int: Int, value: unknown): number | bigint {
-    if (value === undefined) this.fail({ code: "missing" });
-    const [low, high] = intRange(int);
-    const right = typeof low === "bigint" ? typeof value === "bigint" : Number.isInteger(value);
-    if (!right || (value as number) < low || (value as number) > high) {
-      this.fail({ code: "out-of-range", value, allowed: `${typeof low === "bigint" ? "bigint " : ""}${low} to ${high}` });
-    }
-    return value as number | bigint;
-  }
-
-  /** The bytes of an integer; none for bits, which their carrier writes. */
-  private integer(int: Int, value: unknown, width: unknown, scope: Scope): Uint8Array {
-    const checked = this.checked(int, value);
-    switch (int.form) {
-      case "bits":
-        return nothing;
-      case "fixed": {
-        const { view, bytes } = sourceOf(new Uint8Array(int.size));
-        const set = view[`set${int.accessor}` as "setUint16"];
-        set.call(view, 0, checked as number, int.littleEndian);
-        return bytes;
-      }
-      case "variable": {
-        const extent = (width as number | undefined) ?? int.variable.preferred(checked as number);
-        if (!int.variable.fits(checked as number, extent)) this.fail({ code: "conflict", reason: `${checked} does not fit ${extent} bytes` });
-        const { view, bytes } = sourceOf(new Uint8Array(extent));
-        int.variable.write(view, 0, checked as number, extent);
-        return bytes;
-      }
-      case "selected": {
-        const size = selectedSizes[scope.number(int.selector)] ?? 4;
-        if ((checked as number) >= 256 ** size) this.fail({ code: "conflict", reason: `${checked} does not fit ${size} bytes` });
-        const { view, bytes } = sourceOf(new Uint8Array(size));
-        writeSelected(view, 0, checked as number, size);
-        return bytes;
-      }
-    }
   }
 
   private struct(struct: StructNode, value: Values, outer: Scope | undefined): Uint8Array {
@@ -109,7 +39,8 @@ export class InterpretedWriter {
         parts.push(node.int.form === "fixed" ? new Uint8Array(node.int.size) : nothing);
       } else if (node.kind === "optional") {
         if (value[name] === undefined) absent ??= name;
-        else if (absent !== undefined) this.fail({ code: "conflict", reason: `given although ${absent} before it is not` });
+        else if (absent !== undefined)
+          this.fail({ code: "conflict", reason: `given although ${absent} before it is not` });
         parts.push(value[name] === undefined ? nothing : this.field(name, node.content, struct, value, scope, parts));
       } else parts.push(this.field(name, node, struct, value, scope, parts));
       this.path.pop();
@@ -128,10 +59,21 @@ export class InterpretedWriter {
   }
 
   /** A length that counts itself may get longer by being written. */
-  private ownLength(node: ByteLengthNode, others: number, countsItself: boolean, width: unknown, scope: Scope): Uint8Array {
+  private ownLength(
+    node: ByteLengthNode,
+    others: number,
+    countsItself: boolean,
+    width: unknown,
+    scope: Scope,
+  ): Uint8Array {
     const { int } = node;
     if (!countsItself) return this.integer(int, others, width, scope);
-    const size = int.form === "fixed" ? int.size : int.form === "variable" ? ownExtent(int.variable, Math.max(0, others), true, width as number | undefined) : 0;
+    const size =
+      int.form === "fixed"
+        ? int.size
+        : int.form === "variable"
+          ? ownExtent(int.variable, Math.max(0, others), true, width as number | undefined)
+          : 0;
     return this.integer(int, others + Math.max(0, size), width, scope);
   }
 
@@ -149,7 +91,14 @@ export class InterpretedWriter {
     }
   }
 
-  private field(name: string, node: Node, struct: StructNode, values: Values, scope: Scope, parts: readonly Uint8Array[]): Uint8Array {
+  private field(
+    name: string,
+    node: Node,
+    struct: StructNode,
+    values: Values,
+    scope: Scope,
+    parts: readonly Uint8Array[],
+  ): Uint8Array {
     const value = values[name];
     const width = values[`${name}Width`];
     switch (node.kind) {
@@ -174,7 +123,8 @@ export class InterpretedWriter {
       case "length": {
         const size = this.dependentSize(name, struct, values, scope);
         scope.set(name, size);
-        if (size % node.unit !== 0) this.fail({ code: "conflict", reason: `${size} bytes are not a multiple of ${node.unit}` });
+        if (size % node.unit !== 0)
+          this.fail({ code: "conflict", reason: `${size} bytes are not a multiple of ${node.unit}` });
         return this.integer(node.int, size / node.unit + node.bias, width, scope);
       }
       case "count": {
@@ -190,7 +140,8 @@ export class InterpretedWriter {
       }
       case "selector": {
         const of = selectedBy(struct, name);
-        const selected = of === undefined ? 0 : Number(this.checked({ form: "selected", selector: name }, values[of[0]] ?? 0));
+        const selected =
+          of === undefined ? 0 : Number(this.checked({ form: "selected", selector: name }, values[of[0]] ?? 0));
         const size = of === undefined ? undefined : values[`${of[0]}Width`];
         const raw = size === undefined ? preferredSelector(selected) : selectedSizes.indexOf(size as 1);
         if (raw < 0) this.fail({ code: "conflict", reason: `an integer of ${String(size)} bytes cannot be selected` });
@@ -216,7 +167,8 @@ export class InterpretedWriter {
       case "when": {
         const there = holds(node.condition, scope);
         if (isHidden(node)) return there ? this.field(name, node.content, struct, values, scope, parts) : nothing;
-        if (!there && value !== undefined) this.fail({ code: "conflict", reason: "given although its condition does not hold" });
+        if (!there && value !== undefined)
+          this.fail({ code: "conflict", reason: "given although its condition does not hold" });
         return there ? this.field(name, node.content, struct, values, scope, parts) : nothing;
       }
       case "either":
@@ -229,7 +181,11 @@ export class InterpretedWriter {
   /** Flags as they go on the wire: those the caller gives and those that follow from the fields. */
   private presence(name: string, struct: StructNode, values: Values, given: number): number {
     const derived = derivedBits(struct, name);
-    if ((given & derived) !== 0) this.fail({ code: "conflict", reason: `bits 0x${derived.toString(16)} follow from the fields and cannot be given` });
+    if ((given & derived) !== 0)
+      this.fail({
+        code: "conflict",
+        reason: `bits 0x${derived.toString(16)} follow from the fields and cannot be given`,
+      });
     const own = struct.fields.find(([field]) => field === name)?.[1];
     let raw = given | (own?.kind === "int" ? (own.always ?? 0) : 0);
     for (const [field, node] of struct.fields) if (values[field] !== undefined) raw |= presenceBit(node, name);
@@ -269,50 +225,20 @@ export class InterpretedWriter {
       const { type, tag } = this.object(values[field]);
       const arm = node.arms.find(({ name: known }) => known === type);
       if (arm !== undefined) return arm.value;
-      if (type !== "unknown") this.fail({ code: "out-of-range", value: type, allowed: "the name of an arm, or unknown" });
+      if (type !== "unknown")
+        this.fail({ code: "out-of-range", value: type, allowed: "the name of an arm, or unknown" });
       const raw = Number(this.checked({ form: "selected", selector: "" }, tag));
       if (node.arms.some(({ value }) => value === raw)) this.fail({ code: "conflict", reason: `tag ${raw} is known` });
       return raw;
     });
   }
 
-  /** Content with its prefix, or of its fixed size. */
-  private extended(node: Extract<Node, { kind: "bytes" | "text" | "within" | "union" }>, content: Uint8Array, stated: number, scope: Scope): Uint8Array {
-    const { extent } = node;
-    if (extent.by === "fixed" && stated !== extent.size) this.fail({ code: "too-long", length: stated, limit: extent.size });
-    if (extent.by !== "prefix") return content;
-    if (stated % extent.unit !== 0) this.fail({ code: "conflict", reason: `${stated} bytes are not a multiple of ${extent.unit}` });
-    return concat([this.integer(extent.int, stated / extent.unit + extent.bias, undefined, scope), content]);
-  }
-
-  private text(node: TextNode, value: unknown, scope: Scope): Uint8Array {
-    if (value === undefined && node.extent.by === "line") return nothing;
-    if (value === undefined) this.fail({ code: "missing" });
-    if (typeof value !== "string") this.fail({ code: "out-of-range", value, allowed: "a string" });
-    const { encoding, nul, extent } = node;
-    if (!textFits(value, encoding, textEnd(extent, nul))) {
-      this.fail({ code: "out-of-range", value, allowed: `${encoding === "utf16" ? "text" : "characters up to 0xff"} without what ends it` });
-    }
-    let stated = textSize(value, encoding, nul);
-    if (extent.by === "fixed" && nul === "padded") {
-      if (stated > extent.size) this.fail({ code: "too-long", length: stated, limit: extent.size });
-      stated = extent.size;
-    }
-    if (extent.by === "line") {
-      const bytes = new Uint8Array(stated + 2);
-      writeText(sourceOf(bytes), 0, bytes.length, `${value}\r\n`, encoding);
-      return bytes;
-    }
-    const bytes = new Uint8Array(stated + (extent.by === "nul" || nul === "after" ? unit(node) : 0));
-    writeText(sourceOf(bytes), 0, bytes.length, value, encoding);
-    return this.extended(node, bytes, stated, scope);
-  }
-
   private list(node: ListNode, value: unknown, scope: Scope): Uint8Array {
     if (value === undefined) this.fail({ code: "missing" });
     if (!Array.isArray(value)) this.fail({ code: "out-of-range", value, allowed: "an array" });
     const { extent } = node;
-    if (extent.by === "fixed" && value.length !== extent.size) this.fail({ code: "too-long", length: value.length, limit: extent.size });
+    if (extent.by === "fixed" && value.length !== extent.size)
+      this.fail({ code: "too-long", length: value.length, limit: extent.size });
     const parts = value.map((element: unknown, index) => {
       this.path.push(`[${index}]`);
       const name = `[${index}]`;
@@ -332,4 +258,3 @@ export class InterpretedWriter {
     return this.extended(node, content, content.length, scope);
   }
 }
-

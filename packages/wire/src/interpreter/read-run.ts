@@ -1,6 +1,7 @@
 import type { Cursor } from "./cursor.js";
 import { intName } from "../declaration/ints.js";
-import { unit, type Extent, type Names, type TextNode } from "../declaration/nodes.js";
+import { unit } from "../declaration/layout.js";
+import type { Extent, Names, TextNode } from "../declaration/nodes.js";
 import type { Scope } from "./scope.js";
 import { findLineEnd, findNul, readText, textSize } from "../text.js";
 import type { Trace } from "./trace.js";
@@ -84,20 +85,28 @@ function reportText({ cursor, trace }: Reading, node: TextNode, text: string, at
   switch (node.nul) {
     case "counted":
     case "always":
-      if (text === "" && size > 0 && node.nul === "counted") trace.deviation("lone-terminator", at, "an empty text with a NUL");
+      if (text === "" && size > 0 && node.nul === "counted")
+        trace.deviation("lone-terminator", at, "an empty text with a NUL");
       else if (used === size - (size % unit(node)) && (size > 0 || node.nul === "always")) {
         trace.deviation("missing-terminator", at, "no NUL inside the stated length");
       }
       return;
     case "padded":
-      if (!isZero(cursor.source.bytes.subarray(at + used, at + size))) trace.deviation("text-after-nul", at + used, "bytes after the NUL");
+      if (!isZero(cursor.source.bytes.subarray(at + used, at + size)))
+        trace.deviation("text-after-nul", at + used, "bytes after the NUL");
       return;
     default:
   }
 }
 
 /** Names of an enumerated value or of flag bits; what has no name is a deviation. */
-export function readNames(trace: Trace, raw: number, values: Names | undefined, bits: Names | undefined, at: number): string | undefined {
+export function readNames(
+  trace: Trace,
+  raw: number,
+  values: Names | undefined,
+  bits: Names | undefined,
+  at: number,
+): string | undefined {
   if (!trace.active) return undefined;
   if (values !== undefined) {
     const found = Object.entries(values).find(([, value]) => value === raw);

@@ -48,5 +48,8 @@ export function holds(condition: Condition, scope: Scope): boolean {
 
 /** The scope inside a structure. */
 export function innerScope(struct: StructNode, outer: Scope | undefined): Scope {
-  return new Scope(outer, struct.fields.map(([name]) => name));
+  return new Scope(
+    outer,
+    struct.fields.map(([name]) => name),
+  );
 }

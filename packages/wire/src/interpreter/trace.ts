@@ -57,7 +57,10 @@ export class Trace {
     const children: FieldSpan[] = [];
     const length = (): number => children.reduce((sum, child) => sum + child.length, 0);
     outer.push({
-      name, type, offset: start - this.base, children,
+      name,
+      type,
+      offset: start - this.base,
+      children,
       get length() {
         return length();
       },
