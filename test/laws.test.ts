@@ -8,7 +8,10 @@ const runs = 60;
 describe("what holds for every declaration", () => {
   test("the packages export declarations", () => expect(everyPdu.length).toBeGreaterThan(200));
 
-  test.each(everyPdu.map(({ package: name, exported, pdu }) => [`${name} ${exported}`, pdu] as const))("%s", (_name, pdu) => {
-    holdsForPdu(pdu, runs);
-  });
+  test.each(everyPdu.map(({ package: name, exported, pdu }) => [`${name} ${exported}`, pdu] as const))(
+    "%s",
+    (_name, pdu) => {
+      holdsForPdu(pdu, runs);
+    },
+  );
 });

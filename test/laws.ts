@@ -1,9 +1,24 @@
-import { DeclarationError, DecodeError, generate, interpretDecode, interpretEncode, mutate, sourceOf, tilingFault, deviationRules, type Choice, type Pdu, type ViewOf } from "@railvail/wire";
+import {
+  DeclarationError,
+  DecodeError,
+  generate,
+  interpretDecode,
+  interpretEncode,
+  mutate,
+  sourceOf,
+  tilingFault,
+  deviationRules,
+  type Choice,
+  type Pdu,
+  type ViewOf,
+} from "@railvail/wire";
 import fc from "fast-check";
 import { expect } from "vitest";
 
 /** fast-check's values as choices, so that a failure shrinks. */
-export const choices = (draw: fc.GeneratorValue): Choice => ({ int: (low, high) => draw(fc.integer, { min: low, max: high }) });
+export const choices = (draw: fc.GeneratorValue): Choice => ({
+  int: (low, high) => draw(fc.integer, { min: low, max: high }),
+});
 
 type Outcome = { readonly value: unknown } | { readonly error: DecodeError };
 

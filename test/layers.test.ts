@@ -52,8 +52,7 @@ const good: Files = {
   "packages/node/src/index.ts":
     'import { connect } from "node:net";\nimport { c } from "@railvail/rail";\n' +
     "export const d = [connect, c, process, Buffer];\n",
-  "test/cross.test.ts":
-    'import { c } from "@railvail/rail";\nimport "./setup.js";\nexport { c };\n',
+  "test/cross.test.ts": 'import { c } from "@railvail/rail";\nimport "./setup.js";\nexport { c };\n',
 };
 
 /** A temporary tree: the good one, with some files added or replaced. */
@@ -129,16 +128,8 @@ const cases: readonly (readonly [string, Files, string])[] = [
 ];
 
 const sourceCases: readonly (readonly [string, string, string])[] = [
-  [
-    "an undeclared dependency",
-    'import "fast-check";',
-    "fast-check is not a dependency of @railvail/rail",
-  ],
-  [
-    "an import upwards",
-    'import "@railvail/node";',
-    "rail (floor 1) imports @railvail/node (floor 3)",
-  ],
+  ["an undeclared dependency", 'import "fast-check";', "fast-check is not a dependency of @railvail/rail"],
+  ["an import upwards", 'import "@railvail/node";', "rail (floor 1) imports @railvail/node (floor 3)"],
   [
     "an import that is not exported",
     'export { x } from "@railvail/wire/src/x.js";',
@@ -192,8 +183,7 @@ describe("the fences between the layers", () => {
     const args = [script, "--root", tree];
     const { status, stdout } = spawnSync(process.execPath, args, { encoding: "utf8" });
     expect(stdout).toBe(
-      "packages/rail/src/x.ts:2: process belongs to the host\n" +
-        "3 packages, 1 violations of the layers\n",
+      "packages/rail/src/x.ts:2: process belongs to the host\n" + "3 packages, 1 violations of the layers\n",
     );
     expect(status).toBe(1);
   });

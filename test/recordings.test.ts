@@ -110,8 +110,6 @@ const knownTroubles: { readonly [name: string]: readonly string[] } = {
   "debian-shadow-tls": ["tls: encrypted"],
   "debian-xrdp-desktop": ["rdpdr: unknown"],
   "debian-xrdp-rail": ["rdpdr: unknown"],
-  "wslg-bulk-compressed": ["fastpath-out: compressed"],
-  "wslg-bulk-compressed-level1": ["fastpath-out: compressed"],
 };
 
 /** What the servers of Debian send that re-encoding does not keep. */

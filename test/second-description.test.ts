@@ -28,8 +28,7 @@ import {
   type Fields,
 } from "./second-description.js";
 
-const present =
-  "uint64 timestamp presentId windowId bufferId; uint32 orientation targetWidth targetHeight";
+const present = "uint64 timestamp presentId windowId bufferId; uint32 orientation targetWidth targetHeight";
 const rectangle32 = little("uint32 left top width height");
 const noRectangle = { left: 0, top: 0, width: 0, height: 0 };
 const atLeastOne = ({ numOpaqueRects = 0 }: Fields): number => Math.max(numOpaqueRects, 1);
@@ -40,14 +39,12 @@ const timeOfDay = (packed: number): object => ({
   minutes: Math.floor(packed / 2 ** 16) % 64,
   hours: Math.floor(packed / 2 ** 22),
 });
-const untilNul = (bytes: Uint8Array): string =>
-  Buffer.from(bytes).toString("latin1").replace(/\0.*$/s, "");
+const untilNul = (bytes: Uint8Array): string => Buffer.from(bytes).toString("latin1").replace(/\0.*$/s, "");
 
 /** PER: a length below 128 takes one byte, a larger one 15 bits of two. */
 const perLength = (length: number): object =>
   length < 128 ? { long: 0, high: length } : { long: 1, high: length >> 8, low: length & 0xff };
-const userDataLength = ({ long, high = 0, low = 0 }: Fields): number =>
-  long === 0 ? high : high * 256 + low;
+const userDataLength = ({ long, high = 0, low = 0 }: Fields): number => (long === 0 ? high : high * 256 + low);
 
 const messages: readonly Described[] = [
   described(
@@ -57,21 +54,11 @@ const messages: readonly Described[] = [
     "uint32 windowId; int16 maxWidth maxHeight maxPosX maxPosY " +
       "minTrackWidth minTrackHeight maxTrackWidth maxTrackHeight",
   ),
-  described(
-    LocalMoveSize,
-    rail,
-    0x09,
-    "uint32 windowId; uint16 isMoveSizeStart moveSizeType; int16 posX posY",
-  ),
+  described(LocalMoveSize, rail, 0x09, "uint32 windowId; uint16 isMoveSizeStart moveSizeType; int16 posX posY"),
   described(WindowMove, rail, 0x08, "uint32 windowId; int16 left top right bottom"),
   described(HandshakeEx, rail, 0x13, "uint32 buildNumber railHandshakeFlags"),
 
-  described(
-    CreateBuffer,
-    wslg,
-    0x0c,
-    "uint64 poolId bufferId offset; uint32 stride width height format",
-  ),
+  described(CreateBuffer, wslg, 0x0c, "uint64 poolId bufferId offset; uint32 stride width height format"),
   described(
     PresentBuffer,
     wslg,
@@ -99,12 +86,7 @@ const messages: readonly Described[] = [
   ),
   described(egfx.EndFrame, graphics, 0x0c, "uint32 frameId"),
   described(egfx.FrameAcknowledge, graphics, 0x0d, "uint32 queueDepth frameId totalFramesDecoded"),
-  described(
-    egfx.QoeFrameAcknowledge,
-    graphics,
-    0x16,
-    "uint32 frameId timestamp; uint16 timeDiffSE timeDiffEDR",
-  ),
+  described(egfx.QoeFrameAcknowledge, graphics, 0x16, "uint32 frameId timestamp; uint16 timeDiffSE timeDiffEDR"),
   described(
     egfx.MapSurfaceToScaledWindow,
     graphics,
@@ -112,12 +94,7 @@ const messages: readonly Described[] = [
     "uint16 surfaceId; uint64 windowId; uint32 mappedWidth mappedHeight targetWidth targetHeight",
   ),
 
-  described(
-    DisplayCaps,
-    display,
-    5,
-    "uint32 maxNumMonitors maxMonitorAreaFactorA maxMonitorAreaFactorB",
-  ),
+  described(DisplayCaps, display, 5, "uint32 maxNumMonitors maxMonitorAreaFactorA maxMonitorAreaFactorB"),
   described(
     MonitorLayout,
     display,
@@ -144,12 +121,7 @@ const messages: readonly Described[] = [
     hidden: () => ({ messageType: 1 }),
   }),
   described(transport.Control, shareData, 20, "uint16 action grantId; uint32 controlId"),
-  described(
-    transport.FontList,
-    shareData,
-    39,
-    "uint16 numberFonts totalNumFonts listFlags entrySize",
-  ),
+  described(transport.FontList, shareData, 39, "uint16 numberFonts totalNumFonts listFlags entrySize"),
   described(
     transport.MonitorLayout,
     shareData,

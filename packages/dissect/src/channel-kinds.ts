@@ -8,13 +8,14 @@ import { FramedChannel, wholeMessage, type ChannelReader } from "./channel-reade
 import { ClipboardReader } from "./clipboard-reader.js";
 import type { Emitter } from "./emitter.js";
 import { GraphicsReader } from "./graphics-reader.js";
+import type { SegmentHistories } from "./segment-history.js";
 import { SoundReader } from "./sound-reader.js";
 
 /** What is known of a channel that has a reader. `path` is that of the channel around it. */
 export interface ChannelKind {
   /** The last part of the path of its messages. */
   readonly channel: string;
-  readonly open: (emit: Emitter, path: string) => ChannelReader;
+  readonly open: (emit: Emitter, path: string, histories: SegmentHistories) => ChannelReader;
 }
 
 const applist = (emit: Emitter) => new FramedChannel(emit, applistMessages, applistMessageLength);
@@ -41,7 +42,7 @@ export const DynamicName = {
 
 /** Dynamic channels by name. */
 export const dynamicKinds: ReadonlyMap<string, ChannelKind> = new Map<string, ChannelKind>([
-  [egfxChannel, { channel: "egfx", open: (emit, path) => new GraphicsReader(emit, path) }],
+  [egfxChannel, { channel: "egfx", open: (emit, path, histories) => new GraphicsReader(emit, path, histories) }],
   [gfxredirChannel, { channel: "gfxredir", open: gfxredir }],
   [applistChannel, { channel: "rdpapplist", open: applist }],
   [DynamicName.display, { channel: "disp", open: display }],

@@ -6,7 +6,7 @@ import {
 } from "@railvail/transport";
 import type { Source } from "@railvail/wire";
 import type { Emitter } from "./emitter.js";
-import { offsetIn } from "./part.js";
+import { partOf } from "./part.js";
 import type { Place } from "./place.js";
 
 /** Problems after which bytes of the channel are missing. */
@@ -35,6 +35,8 @@ export class ChunkAssembly {
   private open = false;
   /** Why the message that has begun is given up. */
   private dropped: StaticChannelProblem["rule"] | undefined;
+  /** Why the chunk that was compressed last could not be opened. */
+  private unopened = "";
 
   /** `limit` bounds a message in bytes. */
   constructor(emit: Emitter, place: Place, limit: number | undefined) {
@@ -44,8 +46,12 @@ export class ChunkAssembly {
     this.assembler = new StaticChannelAssembler(limit);
   }
 
-  /** Takes a chunk; gives a whole message, or `lost` if bytes of the channel are missing here. */
-  accept(source: Source, chunk: StaticChannelChunk): Uint8Array | "lost" | undefined {
+  /**
+   * Takes a chunk; gives a whole message, or `lost` if bytes of the channel are missing here.
+   * `unopened` says why a chunk is still compressed.
+   */
+  accept(source: Source, chunk: StaticChannelChunk, unopened?: string): Uint8Array | "lost" | undefined {
+    if (unopened !== undefined) this.unopened = unopened;
     if (this.dropped !== undefined && (chunk.flags & first) === 0) {
       this.drop(this.dropped, source, chunk);
       return undefined;
@@ -87,14 +93,11 @@ export class ChunkAssembly {
   }
 
   private report(rule: StaticChannelProblem["rule"], source: Source, data: Uint8Array, drops: boolean): void {
-    const at = offsetIn(source, data);
-    const end = drops ? at + data.length : at;
-    if (rule === "compressed") {
-      const detail = "bulk compressed; this version does not decompress";
-      this.emit.trouble("compressed", detail, this.place, source, at, end);
-    } else {
-      const detail = `the chunks of a message do not fit: ${rule}`;
-      this.emit.trouble("incomplete", detail, this.place, source, at, end);
-    }
+    // What was compressed does not stand in the source of the chunk.
+    const part = partOf(source, data);
+    const end = drops ? part.end : part.offset;
+    const trouble = rule === "compressed" ? "compressed" : "incomplete";
+    const detail = rule === "compressed" ? this.unopened : `the chunks of a message do not fit: ${rule}`;
+    this.emit.trouble(trouble, detail, this.place, part.source, part.offset, end);
   }
 }

@@ -1,7 +1,7 @@
 import { DynamicChannelAssembler, type DynamicChannelResult } from "@railvail/transport";
 import type { Source } from "@railvail/wire";
 import type { Emitter } from "./emitter.js";
-import { offsetIn } from "./part.js";
+import { partOf } from "./part.js";
 import type { Place } from "./place.js";
 
 /**
@@ -76,8 +76,9 @@ export class DataAssembly {
   }
 
   private report(rule: string, source: Source, data: Uint8Array, drops: boolean): void {
-    const at = offsetIn(source, data);
+    // What was compressed does not stand in the source of the message.
+    const part = partOf(source, data);
     const detail = `the parts of a message do not fit: ${rule}`;
-    this.emit.trouble("incomplete", detail, this.place, source, at, drops ? at + data.length : at);
+    this.emit.trouble("incomplete", detail, this.place, part.source, part.offset, drops ? part.end : part.offset);
   }
 }

@@ -15,6 +15,7 @@ import {
   type SendDataRequest as SendData,
 } from "@railvail/transport";
 import type { Pdu, Source } from "@railvail/wire";
+import { BulkHistory, type BulkHistories } from "./bulk-history.js";
 import { guessIoChannel } from "./channel-guess.js";
 import { derSequence } from "./der-length.js";
 import { Emitter } from "./emitter.js";
@@ -60,6 +61,7 @@ export class Dissector {
   private readonly sink: Sink;
   private readonly emit: Emitter;
   private readonly state = new SessionState();
+  private readonly bulk: BulkHistories = { c2s: new BulkHistory(), s2c: new BulkHistory() };
   private readonly io: IoChannel;
   private readonly messageChannel: IoChannel;
   private readonly statics: StaticChannels;
@@ -74,11 +76,12 @@ export class Dissector {
     this.sink = sink;
     this.emit = new Emitter(connection, sink);
     const orders = new OrderStream();
-    this.io = new IoChannel(this.emit, this.state, "mcs/io", orders);
-    this.messageChannel = new IoChannel(this.emit, this.state, "mcs/message", orders);
-    this.statics = new StaticChannels(this.emit, this.state);
-    this.fastPath = new FastPathReader(this.emit, orders);
+    this.io = new IoChannel(this.emit, this.state, "mcs/io", orders, this.bulk);
+    this.messageChannel = new IoChannel(this.emit, this.state, "mcs/message", orders, this.bulk);
+    this.statics = new StaticChannels(this.emit, this.state, this.bulk);
+    this.fastPath = new FastPathReader(this.emit, orders, this.bulk.s2c);
     this.streams = { c2s: this.stream("c2s", startMissing), s2c: this.stream("s2c", startMissing) };
+    if (startMissing) for (const direction of ["c2s", "s2c"] as const) this.lost(direction);
   }
 
   /** The next bytes of a direction. Records that look into them are valid until the sink returns. */
@@ -133,6 +136,7 @@ export class Dissector {
 
   /** Bytes are missing in this direction: messages that were being put together are lost. */
   private lost(direction: Direction): void {
+    this.bulk[direction].lost();
     this.statics.lost(direction);
     if (direction === "s2c") this.fastPath.lost();
   }

@@ -6,17 +6,19 @@ import {
   DataFirst,
   DataFirstCompressed,
   dynamicChannelPdus,
+  segmentedData,
 } from "@railvail/transport";
-import type { Source } from "@railvail/wire";
+import type { Pdu, Source } from "@railvail/wire";
 import { dynamicKinds } from "./channel-kinds.js";
 import type { ChannelReader } from "./channel-reader.js";
 import { DataAssembly } from "./data-assembly.js";
 import { dynamicFits, guessDynamicChannel } from "./dynamic-guess.js";
 import type { Emitter } from "./emitter.js";
-import type { Fits } from "./fitting.js";
+import { decodedWhole, type Fits } from "./fitting.js";
 import { partOf } from "./part.js";
 import { placesOf, senderOf, type Place, type Places } from "./place.js";
 import type { Direction } from "./record.js";
+import type { SegmentHistories, SegmentHistory } from "./segment-history.js";
 
 /** The most dynamic channels that are kept track of; one more makes the oldest be forgotten. */
 const channelLimit = 1024;
@@ -35,16 +37,24 @@ interface OpenChannel {
   readonly reader: ChannelReader | undefined;
   readonly fits: Fits | undefined;
   readonly assemblies: Readonly<Record<Direction, DataAssembly>>;
+  /** What compressed data of the channel refers to. */
+  readonly histories: Readonly<Record<Direction, SegmentHistory>>;
   /** The losses after which it was seen where a message begins. */
   readonly sureSince: Record<Direction, number>;
   /** How often its name was looked for. */
   guesses: number;
 }
 
+/** Data of a channel, whatever carried it. */
+type ChannelData = Pick<Data, "channelId" | "data">;
+type FirstData = Pick<DataFirst, "channelId" | "data" | "length">;
+
 /** Reads the static channel `drdynvc` and the dynamic channels in it. */
 export class DynamicChannels implements ChannelReader {
   private readonly emit: Emitter;
   private readonly path: string;
+  private readonly histories: SegmentHistories;
+  private readonly segments: Places;
   private readonly channels = new Map<number, OpenChannel>();
   /** How often bytes were lost. */
   private readonly losses: Record<Direction, number> = { c2s: 0, s2c: 0 };
@@ -52,15 +62,18 @@ export class DynamicChannels implements ChannelReader {
   private readonly active: Readonly<Record<Direction, Set<OpenChannel>>> = { c2s: new Set(), s2c: new Set() };
 
   /** `path` is its own. */
-  constructor(emit: Emitter, path: string) {
+  constructor(emit: Emitter, path: string, histories: SegmentHistories) {
     this.emit = emit;
     this.path = path;
+    this.histories = histories;
+    this.segments = placesOf("segments", path);
   }
 
   lost(direction: Direction): void {
     this.losses[direction]++;
-    for (const { assemblies, reader } of this.active[direction]) {
+    for (const { assemblies, histories, reader } of this.active[direction]) {
       assemblies[direction].lost();
+      histories[direction].lost();
       reader?.lost?.(direction);
     }
     this.active[direction].clear();
@@ -89,10 +102,8 @@ export class DynamicChannels implements ChannelReader {
         return;
       }
       case DataFirstCompressed:
-      case DataCompressed: {
-        const detail = "compressed dynamic channel data; this version does not decompress";
-        return emit.trouble("compressed", detail, place, source, offset, end, pdu);
-      }
+      case DataCompressed:
+        return this.compressed(pdu, place, source, offset, end);
       case Close: {
         const close = emit.message(Close, place, source, offset, end);
         if (close !== undefined) this.close(close.channelId);
@@ -103,13 +114,13 @@ export class DynamicChannels implements ChannelReader {
     }
   }
 
-  private first(direction: Direction, source: Source, { channelId, length, data }: DataFirst): void {
+  private first(direction: Direction, source: Source, { channelId, length, data }: FirstData): void {
     const channel = this.used(direction, channelId);
     channel.sureSince[direction] = this.losses[direction];
     this.message(channel, direction, source, channel.assemblies[direction].first(source, length, data));
   }
 
-  private data(direction: Direction, source: Source, { channelId, data }: Data): void {
+  private data(direction: Direction, source: Source, { channelId, data }: ChannelData): void {
     const channel = this.used(direction, channelId);
     if (channel.sureSince[direction] !== this.losses[direction] && !this.resumes(channel, direction, source, data)) {
       const { offset, end } = partOf(source, data);
@@ -117,6 +128,34 @@ export class DynamicChannels implements ChannelReader {
       return this.emit.trouble("incomplete", detail, channel.places[direction], source, offset, end);
     }
     this.message(channel, direction, source, channel.assemblies[direction].data(source, data));
+  }
+
+  private compressed(pdu: Pdu, place: Place, source: Source, offset: number, end: number): void {
+    const { emit } = this;
+    const { direction } = place;
+    const value = decodedWhole(pdu as Pdu<ChannelData | FirstData>, source, offset, end);
+    if (value === undefined) return emit.leaf(pdu, place, source, offset, end);
+    const channel = this.used(direction, value.channelId);
+    const part = partOf(source, value.data);
+    const opened = channel.histories[direction].open(part.source, part.offset, part.end);
+    if (!(opened instanceof Uint8Array)) {
+      emit.trouble("compressed", opened.detail, place, source, offset, end, pdu);
+      return this.unopened(channel, direction, "length" in value);
+    }
+    emit.wrapping(pdu, place, source, offset, end);
+    const segments = segmentedData.match(part.source, part.offset, part.end, senderOf(direction));
+    if (segments !== undefined) {
+      emit.wrapping(segments, this.segments[direction], part.source, part.offset, part.end);
+    }
+    if ("length" in value) this.first(direction, source, { ...value, data: opened });
+    else this.data(direction, source, { ...value, data: opened });
+  }
+
+  /** Compressed data is lost, and the message that it is a part of; more parts may follow. */
+  private unopened(channel: OpenChannel, direction: Direction, first: boolean): void {
+    if (first || channel.assemblies[direction].unfinished) channel.sureSince[direction] = -1;
+    channel.assemblies[direction].lost();
+    channel.reader?.lost?.(direction);
   }
 
   /** Whether data after a loss is a whole message, and not a further part of a lost one. */
@@ -186,12 +225,13 @@ export class DynamicChannels implements ChannelReader {
       id,
       name,
       places,
-      reader: kind?.open(emit, this.path),
+      reader: kind?.open(emit, this.path, this.histories),
       fits: name === undefined ? undefined : dynamicFits.get(name),
       assemblies: before?.assemblies ?? {
         c2s: new DataAssembly(emit, places.c2s, limit),
         s2c: new DataAssembly(emit, places.s2c, limit),
       },
+      histories: before?.histories ?? { c2s: this.histories.make("lite"), s2c: this.histories.make("lite") },
       sureSince: before?.sureSince ?? { ...this.losses },
       guesses: 0,
     };
@@ -204,6 +244,7 @@ export class DynamicChannels implements ChannelReader {
     this.channels.delete(id);
     for (const direction of ["c2s", "s2c"] as const) {
       channel.assemblies[direction].lost();
+      channel.histories[direction].lost();
       this.active[direction].delete(channel);
     }
   }

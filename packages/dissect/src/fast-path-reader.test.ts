@@ -6,10 +6,11 @@ import {
   FrameMarkerOrder,
   OrdersUpdate,
   PointerPosition,
+  PrimaryOrder,
   type FastPathUpdate,
 } from "@railvail/transport";
 import { describe, expect, test } from "vitest";
-import { bytesOf, concat, fastPath } from "../testing/session-bytes.js";
+import { bytesOf, channelMessage, concat, fastPath, ids } from "../testing/session-bytes.js";
 import { Watched } from "../testing/watch.js";
 
 const [single, last, first, next] = [0, 1, 2, 3];
@@ -32,6 +33,21 @@ describe("updates of the server", () => {
       `fastpath-out/window-order ${WindowDeleted.name}`,
       `fastpath-out/window-order ${WindowDeleted.name}`,
     ]);
+  });
+
+  test("primary orders refer to those before them, and to none before a gap", () => {
+    // A rectangle, first with its type, then without.
+    const stated = bytesOf("09 0a 1f 0100 0200 0300 0400 05");
+    const same = bytesOf("01 01 0600");
+    const primary = `fastpath-out/primary-order ${PrimaryOrder.name}`;
+    const watched = new Watched().send("s2c", fastPath(update(0, orders(stated, same))));
+    expect(watched.lines.slice(-2).map(({ bytes }) => bytes)).toEqual([stated, same]);
+    expect(watched.taken()).toEqual([primary, primary]);
+    expect(watched.send("s2c", fastPath(update(0, orders(same)))).taken()).toEqual([primary]);
+    watched.gap("s2c").send("s2c", ...channelMessage("s2c", ids.rail, bytesOf("00")));
+    watched.taken();
+    expect(watched.send("s2c", fastPath(update(0, orders(same)))).taken()).toEqual(["fastpath-out/orders unknown!"]);
+    expect(watched.send("s2c", fastPath(update(0, orders(stated, same)))).taken()).toEqual([primary, primary]);
   });
 
   test("orders that cannot be walked are given as they are", () => {
@@ -83,12 +99,12 @@ describe("updates of the server", () => {
     expect(shown(fastPath(update(7, new Uint8Array(1))))).toEqual(["fastpath-out unknown!"]);
   });
 
-  test("bodies, and compressed ones", () => {
+  test("bodies, and compressed ones that are damaged", () => {
     const position = PointerPosition.encode({ xPos: 1, yPos: 2 });
     expect(shown(fastPath(update(FastPathUpdateCode.pointerPosition, position)))).toEqual([
       `fastpath-out/update ${PointerPosition.name}`,
     ]);
-    const packed = { ...update(0, new Uint8Array(5)), compressionFlags: 0x21 };
+    const packed = { ...update(0, new Uint8Array(5).fill(0xff)), compressionFlags: 0x21 };
     const watched = new Watched().send("s2c", fastPath(packed));
     expect(watched.lines.at(-1)).toMatchObject({
       name: "TS_FP_UPDATE",

@@ -1,5 +1,4 @@
 import {
-  CompressedType,
   EncryptedFastPathInput,
   EncryptedFastPathOutput,
   fastPathEvents,
@@ -14,6 +13,7 @@ import {
   type OrderStream,
 } from "@railvail/transport";
 import type { Source } from "@railvail/wire";
+import type { BulkHistory } from "./bulk-history.js";
 import type { Emitter } from "./emitter.js";
 import { OrdersReader } from "./orders-reader.js";
 import { offsetIn, partOf } from "./part.js";
@@ -24,7 +24,6 @@ import { encryptedDetail } from "./session-state.js";
 const updateLimit = 16 * 1024 * 1024;
 
 const encryptedBit = 0x80;
-const compressedDetail = "bulk compressed; this version does not decompress";
 const withoutBody: ReadonlySet<number> = new Set([
   FastPathUpdateCode.synchronize,
   FastPathUpdateCode.pointerHidden,
@@ -42,16 +41,19 @@ export class FastPathReader {
   private readonly emit: Emitter;
   private readonly fragments = new FastPathFragments(updateLimit);
   private readonly orders: OrdersReader;
+  private readonly bulk: BulkHistory;
 
-  constructor(emit: Emitter, orders: OrderStream) {
+  /** `bulk` is that of the server. */
+  constructor(emit: Emitter, orders: OrderStream, bulk: BulkHistory) {
     this.emit = emit;
     this.orders = new OrdersReader(emit, output.path, orders);
+    this.bulk = bulk;
   }
 
   /** Bytes of the server are missing: an update whose fragments were being collected is lost. */
   lost(): void {
-    if (this.fragments.pending > 0) this.emit.unfinished(updateBody);
-    this.fragments.reset();
+    this.orders.lost();
+    this.dropFragments();
   }
 
   /** A packet of the client; false if it is none. */
@@ -79,28 +81,43 @@ export class FastPathReader {
       return true;
     }
     const value = this.emit.envelope(FastPathOutput, packet.s2c, source, offset, end);
+    // It may have held compressed updates.
+    if (value === undefined) this.bulk.lost();
     for (const update of value?.fpOutputUpdates ?? []) this.update(source, update);
     return value !== undefined;
   }
 
   private update(source: Source, update: FastPathUpdate): void {
-    const { compressionFlags, updateData } = update;
+    const { updateCode, fragmentation, compressionFlags, updateData } = update;
     const data = offsetIn(source, updateData);
     const end = data + updateData.length;
     const start = data - (compressionFlags === undefined ? 3 : 4);
-    if (((compressionFlags ?? 0) & CompressedType.compressed) !== 0) {
-      this.lost();
-      return this.emit.trouble("compressed", compressedDetail, output, source, start, end, FastPathUpdate);
+    const opened = this.bulk.open(updateData, compressionFlags ?? 0);
+    if (typeof opened === "string") {
+      if (updateCode === FastPathUpdateCode.orders) this.orders.lost();
+      this.dropFragments();
+      return this.emit.trouble("compressed", opened, output, source, start, end, FastPathUpdate);
     }
     this.emit.wrapping(FastPathUpdate, output, source, start, end);
-    const result = this.fragments.add(update);
+    const result = this.fragments.add({ updateCode, fragmentation, updateData: opened });
     if (result.problem !== undefined) {
+      this.orders.lost();
       const detail = `fragments do not fit: ${result.problem.code}`;
-      this.emit.trouble("incomplete", detail, output, source, data, result.type === "dropped" ? end : data);
+      const part = partOf(source, opened);
+      const stop = result.type === "dropped" ? part.end : part.offset;
+      this.emit.trouble("incomplete", detail, output, part.source, part.offset, stop);
     }
     if (result.type !== "update") return;
     const whole = partOf(source, result.data);
     this.body(whole.source, whole.offset, whole.end, result.updateCode);
+  }
+
+  private dropFragments(): void {
+    if (this.fragments.pending > 0) {
+      this.orders.lost();
+      this.emit.unfinished(updateBody);
+    }
+    this.fragments.reset();
   }
 
   private body(source: Source, offset: number, end: number, code: number): void {

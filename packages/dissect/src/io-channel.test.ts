@@ -60,8 +60,8 @@ describe("share PDUs", () => {
     expect(io(bytesOf("0800 1700 ea03 0102")).lines.at(-1)?.detail).toBe("too short for a share data header");
   });
 
-  test("compressed ones are trouble with the header's fields", () => {
-    expect(io(shareData(2, 0x21, new Uint8Array(4))).lines.at(-1)).toMatchObject({
+  test("damaged compressed ones are trouble with the header's fields", () => {
+    expect(io(shareData(2, 0x21, new Uint8Array(4).fill(0xff))).lines.at(-1)).toMatchObject({
       name: "TS_SHAREDATAHEADER",
       trouble: "compressed",
       value: { pduType2: 2 },

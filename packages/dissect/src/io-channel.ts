@@ -1,6 +1,7 @@
 import {
   ClientInfo,
   CompressedType,
+  DemandActive,
   licenseMessages,
   NonFipsSecurityHeader,
   SecurityExchange,
@@ -11,11 +12,13 @@ import {
   sharePdu,
   sharePduLength,
   PduType,
+  PduType2,
   shareDataHeaderSize,
   Update,
   type OrderStream,
 } from "@railvail/transport";
-import type { Source } from "@railvail/wire";
+import { sourceOf, type Source } from "@railvail/wire";
+import type { BulkHistories, Opened } from "./bulk-history.js";
 import type { Emitter } from "./emitter.js";
 import { OrdersReader } from "./orders-reader.js";
 import { offsetIn } from "./part.js";
@@ -28,8 +31,13 @@ const shareTypes: ReadonlySet<number> = new Set(Object.values(PduType));
 /** What stands in the place of a length in a Flow PDU. */
 const flowMarker = 0x8000;
 const securityHeaderSize = 4;
-const compressedTypeOffset = 15;
+const tooLarge = "bulk compressed; it holds more than fits a share PDU";
+const totalLengthOffset = 0;
 const pduType2Offset = 14;
+const compressedTypeOffset = 15;
+const compressedLengthOffset = 16;
+/** The most that `totalLength` can state, in bytes. */
+const shareLimit = 0xffff;
 
 /**
  * Reads what is sent on the I/O channel: first messages with a security header (key exchange,
@@ -39,12 +47,14 @@ export class IoChannel {
   private readonly emit: Emitter;
   private readonly state: SessionState;
   private readonly orders: OrdersReader;
+  private readonly bulk: BulkHistories;
   private readonly places: Places;
 
-  constructor(emit: Emitter, state: SessionState, path: string, orders: OrderStream) {
+  constructor(emit: Emitter, state: SessionState, path: string, orders: OrderStream, bulk: BulkHistories) {
     this.emit = emit;
     this.state = state;
     this.orders = new OrdersReader(emit, path, orders);
+    this.bulk = bulk;
     const [outer = path, channel = path] = path.split("/");
     this.places = placesOf(channel, outer);
   }
@@ -69,6 +79,13 @@ export class IoChannel {
 
   private share(place: Place, source: Source, offset: number, end: number): void {
     const pdu = sharePdu(source, offset, end, senderOf(place.direction));
+    if (isData(source, offset, end)) {
+      const flags = source.view.getUint8(offset + compressedTypeOffset);
+      const body = source.bytes.subarray(offset + shareDataHeaderSize, end);
+      const opened = this.bulk[place.direction].open(body, flags);
+      if ((flags & CompressedType.compressed) !== 0) return this.compressed(place, source, offset, end, opened);
+    }
+    if (pdu === DemandActive) this.orders.reset();
     if (pdu === Update) this.update(place, source, offset, end);
     else if (pdu === ShareData) this.shareData(place, source, offset, end);
     else if (pdu !== undefined && pdu !== ShareControl) this.emit.leaf(pdu, place, source, offset, end);
@@ -79,13 +96,28 @@ export class IoChannel {
     }
   }
 
-  /** A Data PDU whose body cannot be read: compressed, of an unknown type, or an update without one. */
+  /** A compressed Data PDU: what it was before follows, its header stating that it is not compressed. */
+  private compressed(place: Place, source: Source, offset: number, end: number, opened: Opened): void {
+    const body = typeof opened !== "string" && opened.length + shareDataHeaderSize > shareLimit ? tooLarge : opened;
+    if (typeof body === "string") {
+      if (source.view.getUint8(offset + pduType2Offset) === PduType2.update) this.orders.lost();
+      return this.emit.trouble("compressed", body, place, source, offset, end, ShareData);
+    }
+    this.emit.wrapping(ShareData, place, source, offset, end);
+    const bytes = new Uint8Array(shareDataHeaderSize + body.length);
+    bytes.set(source.bytes.subarray(offset, offset + shareDataHeaderSize));
+    bytes.set(body, shareDataHeaderSize);
+    const plain = sourceOf(bytes);
+    plain.view.setUint16(totalLengthOffset, bytes.length, true);
+    plain.view.setUint8(compressedTypeOffset, 0);
+    plain.view.setUint16(compressedLengthOffset, 0, true);
+    this.share(place, plain, 0, bytes.length);
+  }
+
+  /** A Data PDU whose body cannot be read: of an unknown type, or an update without one. */
   private shareData(place: Place, source: Source, offset: number, end: number): void {
     const { view } = source;
-    if ((view.getUint8(offset + compressedTypeOffset) & CompressedType.compressed) !== 0) {
-      const detail = "bulk compressed; this version does not decompress";
-      this.emit.trouble("compressed", detail, place, source, offset, end, ShareData);
-    } else if (end - offset === shareDataHeaderSize) this.emit.leaf(ShareData, place, source, offset, end);
+    if (end - offset === shareDataHeaderSize) this.emit.leaf(ShareData, place, source, offset, end);
     else {
       const detail = `no share data PDU has the type ${view.getUint8(offset + pduType2Offset)}`;
       this.emit.trouble("unknown", detail, place, source, offset, end, ShareData);
@@ -128,6 +160,12 @@ export class IoChannel {
     const detail = `no message has the security flags 0x${flags.toString(16)}`;
     this.emit.trouble("unknown", detail, place, source, offset, end, SecurityHeader);
   }
+}
+
+/** Whether a share data header stands here. */
+function isData({ view }: Source, offset: number, end: number): boolean {
+  if (end - offset < shareDataHeaderSize || view.getUint16(offset, true) === flowMarker) return false;
+  return (view.getUint16(offset + 2, true) & 0x0f) === PduType.data;
 }
 
 /** Whether a share control header stands here: a known type and version, and a length that can be. */

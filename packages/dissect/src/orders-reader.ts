@@ -24,6 +24,16 @@ export class OrdersReader {
     };
   }
 
+  /** Orders were missed: primary ones refer to those before them. */
+  lost(): void {
+    this.orders.lost();
+  }
+
+  /** A new activation: primary orders refer to none before. */
+  reset(): void {
+    this.orders.reset();
+  }
+
   read(direction: Direction, source: Source, offset: number, end: number, numberOrders: number): void {
     for (const span of this.orders.walk(source, offset, end, numberOrders)) {
       const { offset: start, end: stop } = span;
@@ -37,10 +47,8 @@ export class OrdersReader {
         }
         case "altsec":
         case "secondary":
-          this.emit.leaf(span.pdu, place, source, start, stop);
-          break;
         case "primary":
-          this.emit.trouble("unknown", `primary order of type ${span.orderType}`, place, source, start, stop);
+          this.emit.leaf(span.pdu, place, source, start, stop);
           break;
         case "unparsed": {
           const detail = `orders not read: ${span.reason}, ${span.left} left`;

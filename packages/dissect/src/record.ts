@@ -20,7 +20,7 @@ export type Trouble =
   | "incomplete"
   /** Bytes that belong to no message: what stands between two frames after damage. */
   | "skipped"
-  /** Compressed, and no decompressor was given. */
+  /** Compressed, and it cannot be opened: it is damaged, or what it refers to is missing. */
   | "compressed"
   /** Encrypted, and no keys were given. */
   | "encrypted";
@@ -28,8 +28,10 @@ export type Trouble =
 /**
  * One message. Its bytes are those of `source` from `offset` to `end`; they are valid until the
  * sink returns. A message of a lower layer (`envelope`) carries others in its payload: they follow
- * it with their own bytes. A record of trouble has no bytes where what is missing was given before,
- * as payload of the envelopes that carried it.
+ * it with their own bytes. What was compressed follows its envelope as it was before: for a Data
+ * PDU these are the plain body and a header that says that it is not compressed. A record of
+ * trouble has no bytes where what is missing was given before, as payload of the envelopes that
+ * carried it.
  */
 export interface Message extends Moment {
   readonly type: "message";

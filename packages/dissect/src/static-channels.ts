@@ -1,5 +1,6 @@
-import { ChannelPdu, NonFipsSecurityHeader, SecurityFlags, SecurityHeader } from "@railvail/transport";
+import { ChannelFlags, ChannelPdu, NonFipsSecurityHeader, SecurityFlags, SecurityHeader } from "@railvail/transport";
 import type { Source } from "@railvail/wire";
+import type { BulkHistories } from "./bulk-history.js";
 import { guessStaticChannel } from "./channel-guess.js";
 import { staticKinds } from "./channel-kinds.js";
 import type { ChannelReader } from "./channel-reader.js";
@@ -9,6 +10,7 @@ import type { Emitter } from "./emitter.js";
 import { partOf } from "./part.js";
 import { placesOf, type Place } from "./place.js";
 import type { Direction } from "./record.js";
+import { SegmentHistories } from "./segment-history.js";
 import { encryptedDetail, type SessionState } from "./session-state.js";
 
 /** The most channels that are kept track of; RDP has 31. One more makes the oldest be forgotten. */
@@ -18,6 +20,8 @@ const unreadLimit = 1024 * 1024;
 /** Messages in which the name of a channel is looked for. */
 const guessLimit = 256;
 const securityHeaderSize = 4;
+/** Where the flags of compression stand in those of a chunk. */
+const compressionShift = 16;
 
 const outer = "mcs";
 const chunks = placesOf("chunk", outer);
@@ -36,11 +40,14 @@ interface StaticChannel {
 export class StaticChannels {
   private readonly emit: Emitter;
   private readonly state: SessionState;
+  private readonly bulk: BulkHistories;
+  private readonly histories = new SegmentHistories();
   private readonly channels = new Map<number, StaticChannel>();
 
-  constructor(emit: Emitter, state: SessionState) {
+  constructor(emit: Emitter, state: SessionState, bulk: BulkHistories) {
     this.emit = emit;
     this.state = state;
+    this.bulk = bulk;
   }
 
   /** Bytes of this direction are missing, or it ends: what was being put together is lost. */
@@ -69,7 +76,12 @@ export class StaticChannels {
     const chunk = this.emit.envelope(ChannelPdu, chunks[direction], source, offset, end);
     if (chunk === undefined) return;
     const assembly = channel.assemblies[direction];
-    const message = assembly.accept(source, chunk);
+    const { length, flags } = chunk;
+    const opened = this.bulk[direction].open(chunk.data, (flags >>> compressionShift) & 0xff);
+    const message =
+      typeof opened === "string"
+        ? assembly.accept(source, chunk, opened)
+        : assembly.accept(source, { length, flags: flags & ~ChannelFlags.CHANNEL_PACKET_COMPRESSED, data: opened });
     if (message === "lost") channel.reader?.lost?.(direction);
     else if (message !== undefined && message.length > 0) {
       const whole = partOf(source, message);
@@ -124,7 +136,7 @@ export class StaticChannels {
   }
 
   private reader(name: string | undefined, path: string): ChannelReader | undefined {
-    if (name === "drdynvc") return new DynamicChannels(this.emit, path);
-    return name === undefined ? undefined : staticKinds.get(name)?.open(this.emit, outer);
+    if (name === "drdynvc") return new DynamicChannels(this.emit, path, this.histories);
+    return name === undefined ? undefined : staticKinds.get(name)?.open(this.emit, outer, this.histories);
   }
 }

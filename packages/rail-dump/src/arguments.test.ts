@@ -32,6 +32,12 @@ describe("what is understood", () => {
     expect([...(args.connections ?? [])]).toEqual([0, 2]);
   });
 
+  test("key logs are repeated, for each command; a comma is part of a name", () => {
+    expect(parseArguments(["--keylog", "a,b", "--keylog=c", "f"]).keyLogs).toEqual(["a,b", "c"]);
+    expect(parseArguments(["windows", "f", "--keylog", "a"])).toMatchObject({ keyLogs: ["a"], files: ["f"] });
+    expect(parseArguments(["f"]).keyLogs).toEqual([]);
+  });
+
   test.each(["stats", "verify", "windows"] as const)("the command %s", (command) => {
     expect(parseArguments([command, "--json", "a", "b"])).toMatchObject({
       command,

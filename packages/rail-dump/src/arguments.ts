@@ -12,6 +12,8 @@ export type Command = "list" | "stats" | "verify" | "windows";
 export interface Arguments {
   readonly command: Command;
   readonly files: readonly string[];
+  /** Files with secrets of TLS. */
+  readonly keyLogs: readonly string[];
   readonly help: boolean;
   readonly version: boolean;
   readonly tree: boolean;
@@ -38,13 +40,14 @@ const options = {
   channel: { type: "string", multiple: true },
   direction: { type: "string" },
   conn: { type: "string", multiple: true },
+  keylog: { type: "string", multiple: true },
   color: { type: "string" },
   json: { type: "boolean" },
 } as const satisfies ParseArgsConfig["options"];
 
 type OptionName = keyof typeof options;
 
-const everywhere: readonly OptionName[] = ["help", "version", "read", "conn", "color"];
+const everywhere: readonly OptionName[] = ["help", "version", "read", "conn", "keylog", "color"];
 
 /** The options that each command takes besides those that all take. */
 const allowed: Readonly<Record<Command, readonly OptionName[]>> = {
@@ -78,6 +81,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
   return {
     command,
     files,
+    keyLogs: values.keylog ?? [],
     help,
     version,
     tree: values.tree === true,

@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import { openCapture } from "@railvail/capture";
 import { main } from "./main.js";
 import { OutputError, type TextOutput } from "./terminal.js";
 
@@ -23,9 +22,15 @@ function outputOf(stream: NodeJS.WriteStream): TextOutput {
   };
 }
 
+/** Loaded when the first file is opened: help and version need none. */
+const capture = async () => import("@railvail/capture");
+
 process.exitCode = await main(process.argv.slice(2), {
   stdout: outputOf(process.stdout),
   stderr: outputOf(process.stderr),
   env: process.env,
-  open: openCapture,
+  open: async function* (path) {
+    yield* (await capture()).openCapture(path);
+  },
+  loadKeyLog: async (path, keys) => (await capture()).loadKeyLog(path, keys),
 });

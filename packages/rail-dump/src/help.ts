@@ -31,6 +31,9 @@ which messages:
       --direction DIR   c2s (client to server) or s2c
       --conn N          only this connection, from 0, counted over all files
   -r, --read FILE       the same as FILE
+      --keylog FILE     decrypts TLS with this key log (NSS format, RFC 9850); may be
+                        repeated. The one that SSLKEYLOGFILE names and those inside
+                        pcapng files are used too
 
   -h, --help            this text
       --version         the version

@@ -1,3 +1,4 @@
+export type { Hole, ReadRecord } from "./connection-reading.js";
 export type { ExitCode } from "./exit-code.js";
 export { main } from "./main.js";
 export { addMessage, countRows, countsJson, isCounted, type Counts, type MessageCount } from "./stats.js";

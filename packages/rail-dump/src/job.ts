@@ -1,3 +1,4 @@
+import type { KeyLog } from "@railvail/capture";
 import type { Arguments } from "./arguments.js";
 import type { Palette } from "./palette.js";
 import type { Progress } from "./progress.js";
@@ -12,6 +13,8 @@ export interface Job {
   /** Columns of a line. */
   readonly width: number;
   readonly open: Surroundings["open"];
+  /** Secrets of TLS. */
+  readonly keys: KeyLog;
   /** Says on standard error what is wrong with a file. */
   readonly complaint: (message: string) => void;
 }

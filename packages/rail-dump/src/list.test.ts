@@ -43,4 +43,5 @@ test("a gap is a line of its own", () => {
   expect(lines.gap({ ...gap, time: 0n, packet: 3 })).toBe(
     "      3     0.000000  0 c2s gap                9 9 bytes are missing: not captured",
   );
+  expect(lines.gap({ ...gap, reason: "sealed", time: 0n, packet: 3 })).toMatch(/9 bytes are missing: not decrypted$/);
 });

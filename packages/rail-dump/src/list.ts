@@ -1,5 +1,6 @@
-import type { Gap, Message } from "@railvail/dissect";
+import type { Message } from "@railvail/dissect";
 import { channelOf } from "./channels.js";
+import type { Hole } from "./connection-reading.js";
 import { escapeText } from "./escape.js";
 import type { Palette } from "./palette.js";
 import { summaryOf } from "./summary.js";
@@ -8,6 +9,12 @@ import type { TimeColumn } from "./time-format.js";
 const nameWidth = 32;
 /** A summary has at least this much room, however narrow the terminal. */
 const leastRoom = 24;
+
+const holeReasons: Readonly<Record<Hole["reason"], string>> = {
+  lost: "not captured",
+  truncated: "cut by the capture",
+  sealed: "not decrypted",
+};
 
 export interface LineOptions {
   readonly palette: Palette;
@@ -50,9 +57,9 @@ export class LineWriter {
     return `${start}${length} ${palette.name(name)}${gap}${tail}`.trimEnd();
   }
 
-  gap(gap: Gap): string {
+  gap(gap: Hole): string {
     const { length, reason } = gap;
-    const text = `${length} bytes are missing: ${reason === "lost" ? "not captured" : "cut by the capture"}`;
+    const text = `${length} bytes are missing: ${holeReasons[reason]}`;
     return `${this.start(gap, this.channelText("gap"))}${String(length).padStart(8)} ${this.palette.bad(text)}`;
   }
 
@@ -61,7 +68,7 @@ export class LineWriter {
     return Math.max(this.width - before, leastRoom);
   }
 
-  private start(record: Message | Gap, channel: string): string {
+  private start(record: Message | Hole, channel: string): string {
     const { palette } = this;
     const { direction, connection } = record;
     const packet = String(record.packet).padStart(7);

@@ -1,11 +1,12 @@
-import type { Gap, Message } from "@railvail/dissect";
+import type { Message } from "@railvail/dissect";
 import { hex, type FieldSpan } from "@railvail/wire";
+import type { Hole } from "./connection-reading.js";
 import { escapeJson } from "./escape.js";
 import { isoTime } from "./time-format.js";
 
 const quote = (text: string): string => JSON.stringify(text);
 
-const momentJson = ({ connection, time, packet, direction }: Message | Gap): string =>
+const momentJson = ({ connection, time, packet, direction }: Message | Hole): string =>
   `"connection":${connection},"time":"${isoTime(time)}","packet":${packet},"direction":"${direction}"`;
 
 /**
@@ -29,7 +30,7 @@ export function messageJson(message: Message, fields: boolean): string {
   return escapeJson(`${text}}`);
 }
 
-export const gapJson = (gap: Gap): string =>
+export const gapJson = (gap: Hole): string =>
   `{"type":"gap",${momentJson(gap)},"length":${gap.length},"reason":"${gap.reason}"}`;
 
 const fieldsJson = (fields: readonly FieldSpan[]): string => `[${fields.map(fieldJson).join(",")}]`;

@@ -52,5 +52,5 @@ export async function runList(job: Job): Promise<ExitCode> {
     },
   };
   if (left === 0) return 0;
-  return exitCodeOf(await readFiles({ files, open: job.open, connections }, visitor));
+  return exitCodeOf(await readFiles({ files, open: job.open, connections, keys: job.keys }, visitor));
 }

@@ -7,13 +7,13 @@ import { addMessage, countRows, countsJson, isCounted, type Counts } from "./sta
 
 /** `rail-dump stats`: how many messages of each kind, and how many bytes. */
 export async function runStats(job: Job): Promise<ExitCode> {
-  const { args, open, complaint, progress } = job;
+  const { args, open, keys, complaint, progress } = job;
   const { files, connections, selection } = args;
   const counts: Counts = new Map();
   const chosen = { ...selection, all: true };
   let messages = 0;
   const outcome = await readFiles(
-    { files, open, connections },
+    { files, open, connections, keys },
     {
       record(record) {
         if (record.type === "gap" || !isSelected(record, chosen)) return;

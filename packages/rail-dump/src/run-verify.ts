@@ -10,18 +10,19 @@ const shownFindings = 10;
 
 /** `rail-dump verify`: whether every byte is understood and every message encodes to its bytes. */
 export async function runVerify(job: Job): Promise<ExitCode> {
-  const { args, open, complaint, progress } = job;
+  const { args, open, keys, complaint, progress } = job;
   const { files, connections } = args;
   const verifier = new Verifier();
   let messages = 0;
   const outcome = await readFiles(
-    { files, open, connections },
+    { files, open, connections, keys },
     {
       record(record) {
         messages++;
         verifier.record(record);
       },
       stream: (_connection, _direction, length) => verifier.stream(length),
+      sealed: (connection, problem) => verifier.sealed(connection, problem),
       complaint,
       batch: () => {
         progress.update(messages);
@@ -82,6 +83,7 @@ function writeReport(job: Job, result: Verification): void {
     printer.line(`  ${palette.bad(trouble.padEnd(20))} ${tally(count)}`);
   }
   if (result.unseenBytes > 0) line("not given", `${result.unseenBytes} bytes are in no message`, false);
+  if (result.sealedBytes > 0) line("not decrypted", `${result.sealedBytes} bytes of TLS between messages`, false);
   const { gaps } = result;
   line(
     "gaps",

@@ -9,13 +9,13 @@ import { WindowTracker } from "./windows.js";
 
 /** `rail-dump windows`: what happened to the windows of the sessions, and how it ended. */
 export async function runWindows(job: Job): Promise<ExitCode> {
-  const { args, open, complaint, progress, printer } = job;
+  const { args, open, keys, complaint, progress, printer } = job;
   const { files, connections } = args;
   const tracker = new WindowTracker();
   const time = new TimeColumn(args.time);
   let messages = 0;
   const outcome = await readFiles(
-    { files, open, connections },
+    { files, open, connections, keys },
     {
       begin: (at) => time.begin(at),
       record(record) {

@@ -1,3 +1,5 @@
+import type { KeyLog, KeyLogCount } from "@railvail/capture";
+
 /** Something that takes text: a terminal, a file, a pipe. */
 export interface TextOutput {
   /**
@@ -17,6 +19,13 @@ export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The bytes of a file, of standard input for "-". Throws `CaptureOpenError` while iterating. */
   readonly open: (path: string) => AsyncIterable<Uint8Array>;
+  /** Adds the secrets of a file. Rejects with `KeyLogOpenError`. */
+  readonly loadKeyLog: (path: string, keys: KeyLog) => Promise<KeyLogCount>;
+}
+
+/** Something that is needed before anything else can be read, cannot be. The message names it. */
+export class InputError extends Error {
+  override readonly name = "InputError";
 }
 
 /** The output cannot be written: no space left, say. */

@@ -112,6 +112,33 @@ describe("what is found", () => {
     },
   );
 
+  test("bytes of TLS that were not decrypted, which are no gap of the capture", () => {
+    const verifier = new Verifier();
+    const hole = { type: "gap", connection: 0, direction: "c2s", length: 10, reason: "sealed" } as const;
+    verifier.stream(size);
+    verifier.record(message());
+    verifier.record({ ...hole, time: 0n, packet: 2 });
+    expect(verifier.result()).toMatchObject({
+      streamBytes: size + 10,
+      sealedBytes: 10,
+      unseenBytes: 0,
+      unaccountedBytes: 10,
+      gaps: { messages: 0 },
+    });
+    expect(isClean(verifier.result())).toBe(false);
+  });
+
+  test("why TLS was not decrypted, even if no bytes are missing", () => {
+    const verifier = new Verifier();
+    const issue = { kind: "undecrypted", bytes: 7 } as const;
+    verifier.sealed(3, { issue, direction: "s2c", message: "why", time: 0n, packet: 9 });
+    const result = verifier.result();
+    expect(result.findings).toMatchObject([
+      { kind: "tls", connection: 3, packet: 9, name: "undecrypted", length: 7, detail: "why" },
+    ]);
+    expect(isClean(result)).toBe(false);
+  });
+
   test("bytes of the stream that are in no message", () => {
     const verifier = new Verifier();
     verifier.stream(size + 3);

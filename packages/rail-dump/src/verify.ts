@@ -1,12 +1,14 @@
-import type { Direction, Message, Record as DissectedRecord, Trouble } from "@railvail/dissect";
+import type { TlsProblem } from "@railvail/capture";
+import type { Direction, Message, Trouble } from "@railvail/dissect";
 import { EncodeError, leaves, tilingFault } from "@railvail/wire";
 import type { DeviationRule, FieldSpan } from "@railvail/wire";
 import { channelOf } from "./channels.js";
+import type { ReadRecord } from "./connection-reading.js";
 import { isExplained } from "./explained.js";
 
 /** Something that is not as it should be, at a place in the capture. */
 export interface Finding {
-  readonly kind: Trouble | "not-tiled" | "unexplained-difference" | "not-encodable";
+  readonly kind: Trouble | "tls" | "not-tiled" | "unexplained-difference" | "not-encodable";
   readonly packet: number;
   readonly connection: number;
   readonly direction: Direction;
@@ -30,10 +32,12 @@ export interface Verification {
   readonly exact: Tally;
   /** Those that differ, by a deviation that says why. */
   readonly explained: Tally;
-  /** Bytes of the streams. */
+  /** Bytes of the streams: of TLS what was decrypted, and the records that were not. */
   readonly streamBytes: number;
   /** Bytes of the streams that no record of the lowest layer has. */
   readonly unseenBytes: number;
+  /** Bytes of TLS records that could not be decrypted, between others that could. */
+  readonly sealedBytes: number;
   /** Bytes that belong to no message that could be read. */
   readonly unaccountedBytes: number;
   readonly troubles: ReadonlyMap<Trouble, Tally>;
@@ -66,6 +70,7 @@ export class Verifier {
   private readonly findings: Finding[] = [];
   private readonly findingCounts = new Map<Finding["kind"], number>();
   private streamBytes = 0;
+  private sealedBytes = 0;
   private lowestBytes = 0;
   private troubledBytes = 0;
   private faultyBytes = 0;
@@ -75,8 +80,19 @@ export class Verifier {
     this.streamBytes += length;
   }
 
-  record(record: DissectedRecord): void {
-    if (record.type === "gap") return add(this.gaps, record.length);
+  /** Something of TLS could not be decrypted, and why. */
+  sealed(connection: number, { direction, issue, message, packet }: TlsProblem): void {
+    const length = issue.kind === "undecrypted" ? issue.bytes : 0;
+    const place = { packet, connection, direction, channel: "tls", name: issue.kind };
+    this.keep({ kind: "tls", ...place, length, detail: message });
+  }
+
+  record(record: ReadRecord): void {
+    if (record.type === "gap") {
+      if (record.reason === "sealed") this.sealedBytes += record.length;
+      else add(this.gaps, record.length);
+      return;
+    }
     const length = record.end - record.offset;
     const { trouble } = record;
     if (lowest.has(record.path) || (trouble === "encrypted" && fastPaths.has(record.path))) {
@@ -96,15 +112,18 @@ export class Verifier {
   result(): Verification {
     // Streams can hold more than was given out only if the dissector lost bytes.
     const unseenBytes = Math.max(this.streamBytes - this.lowestBytes, 0);
-    const { decoded, exact, explained, streamBytes, troubles, deviations, gaps } = this;
+    const { decoded, exact, explained, sealedBytes, troubles, deviations, gaps } = this;
+    const streamBytes = this.streamBytes + sealedBytes;
     const { findings, findingCounts } = this;
-    const unaccountedBytes = Math.min(this.troubledBytes + this.faultyBytes + unseenBytes, streamBytes);
+    const unreadBytes = this.troubledBytes + this.faultyBytes + unseenBytes + sealedBytes;
+    const unaccountedBytes = Math.min(unreadBytes, streamBytes);
     return {
       decoded,
       exact,
       explained,
       streamBytes,
       unseenBytes,
+      sealedBytes,
       unaccountedBytes,
       troubles,
       deviations,
@@ -141,13 +160,16 @@ export class Verifier {
   }
 
   private find(message: Message, kind: Finding["kind"], detail: string): void {
-    const count = (this.findingCounts.get(kind) ?? 0) + 1;
-    this.findingCounts.set(kind, count);
-    if (count > findingLimit) return;
     const { packet, connection, direction, name } = message;
     const length = message.end - message.offset;
     const channel = channelOf(message);
-    this.findings.push({ kind, packet, connection, direction, channel, name, length, detail });
+    this.keep({ kind, packet, connection, direction, channel, name, length, detail });
+  }
+
+  private keep(finding: Finding): void {
+    const count = (this.findingCounts.get(finding.kind) ?? 0) + 1;
+    this.findingCounts.set(finding.kind, count);
+    if (count <= findingLimit) this.findings.push(finding);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Record as DissectedRecord } from "@railvail/dissect";
+import type { ReadRecord } from "./connection-reading.js";
 import { WindowBuffers } from "./window-buffers.js";
 import { WindowOrders } from "./window-orders.js";
 import { WindowStories } from "./window-story.js";
@@ -15,7 +15,7 @@ interface Followers {
 export class WindowTracker {
   private readonly connections = new Map<number, Followers>();
 
-  record(record: DissectedRecord): void {
+  record(record: ReadRecord): void {
     if (record.type === "gap" || record.pdu === undefined) return;
     switch (record.channel) {
       case "window-order":

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { CaptureOpenError, openCapture } from "@railvail/capture";
+import { CaptureOpenError, KeyLogOpenError, loadKeyLog, openCapture, type KeyLog } from "@railvail/capture";
 import { main } from "../src/main.js";
-import type { TextOutput } from "../src/terminal.js";
+import type { Surroundings, TextOutput } from "../src/terminal.js";
 
 const fixtures = fileURLToPath(new URL("../../../fixtures", import.meta.url));
 
@@ -16,7 +16,11 @@ export const sessions = [
 ] as const;
 export type Session = (typeof sessions)[number];
 
-export const fixture = (session: Session, file = "session.pcap.gz"): string => join(fixtures, session, file);
+/** A session in TLS, with its key log. */
+export const tlsSession = "debian-shadow-tls";
+
+export const fixture = (session: Session | typeof tlsSession, file = "session.pcap.gz"): string =>
+  join(fixtures, session, file);
 
 /** An output that keeps what is written; after `limit` writes nobody reads it. */
 export class Kept implements TextOutput {
@@ -65,7 +69,13 @@ export async function run(argv: readonly string[], options: RunOptions = {}): Pr
     else if (path.startsWith("/")) yield* openCapture(path);
     else throw new CaptureOpenError(path, "ENOENT", undefined);
   }
-  const code = await main(argv, { stdout, stderr, env, open });
+  const loadKeys: Surroundings["loadKeyLog"] = async (path: string, keys: KeyLog) => {
+    const bytes = files[path];
+    if (bytes !== undefined) return keys.add(bytes);
+    if (path.startsWith("/")) return loadKeyLog(path, keys);
+    throw new KeyLogOpenError(path, "ENOENT", undefined);
+  };
+  const code = await main(argv, { stdout, stderr, env, open, loadKeyLog: loadKeys });
   const { text } = stdout;
   return { code, stdout: text, stderr: stderr.text, lines: text.split("\n").slice(0, -1) };
 }

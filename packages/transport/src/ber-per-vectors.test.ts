@@ -16,56 +16,26 @@ import {
 import { describe, expect, test } from "vitest";
 
 const file = "../shared/vectors/open/asn1.json";
-const vectors = existsSync(file)
-  ? (JSON.parse(readFileSync(file, "utf8")) as { name: string; hex: string }[])
-  : [];
+const vectors = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as { name: string; hex: string }[]) : [];
 // Skipped only where the bytes of other projects are not beside the repository.
 const described = vectors.length === 0 ? describe.skip : describe;
 
 /** The primitives of BER and PER, declared as the messages declare them. */
 const primitives: readonly (readonly [name: string, of: Pdu, value: object])[] = [
-  [
-    "asn1.ber-read-sequence-tag-length",
-    pdu("A", "test", { tag: literal(u8, 0x30), value: berLength }),
-    { value: 256 },
-  ],
-  [
-    "asn1.ber-read-octet-string-tag",
-    pdu("A", "test", { tag: literal(u8, 4), value: berLength }),
-    { value: 15 },
-  ],
-  [
-    "asn1.ber-read-length-with-3-byte-length",
-    pdu("A", "test", { value: berLength }),
-    { value: 256 },
-  ],
-  [
-    "asn1.ber-read-enumerated",
-    pdu("A", "test", { tag: literal(u16be, 0x0a01), value: u8 }),
-    { value: 15 },
-  ],
-  [
-    "asn1.ber-read-bool-true",
-    pdu("A", "test", { tag: literal(u16be, 0x0101), value: u8 }),
-    { value: 0xff },
-  ],
+  ["asn1.ber-read-sequence-tag-length", pdu("A", "test", { tag: literal(u8, 0x30), value: berLength }), { value: 256 }],
+  ["asn1.ber-read-octet-string-tag", pdu("A", "test", { tag: literal(u8, 4), value: berLength }), { value: 15 }],
+  ["asn1.ber-read-length-with-3-byte-length", pdu("A", "test", { value: berLength }), { value: 256 }],
+  ["asn1.ber-read-enumerated", pdu("A", "test", { tag: literal(u16be, 0x0a01), value: u8 }), { value: 15 }],
+  ["asn1.ber-read-bool-true", pdu("A", "test", { tag: literal(u16be, 0x0101), value: u8 }), { value: 0xff }],
   [
     "asn1.ber-read-integer-with-1-byte-integer",
     pdu("A", "test", { tag: literal(u8, 2), value: berInteger }),
     { value: 121 },
   ],
-  [
-    "asn1.per-read-u32-with-4-bytes-number",
-    pdu("A", "test", { value: perInteger }),
-    { value: 18_000_000 },
-  ],
+  ["asn1.per-read-u32-with-4-bytes-number", pdu("A", "test", { value: perInteger }), { value: 18_000_000 }],
   ["asn1.per-read-u16-number", pdu("A", "test", { value: biased(u16be, 1001) }), { value: 1008 }],
   ["asn1.per-length-long", pdu("A", "test", { value: perLength }), { value: 141 }],
-  [
-    "asn1.per-read-octet-string",
-    pdu("A", "test", { length: literal(u8, 0), value: u32be }),
-    { value: 0x44756361 },
-  ],
+  ["asn1.per-read-octet-string", pdu("A", "test", { length: literal(u8, 0), value: u32be }), { value: 0x44756361 }],
 ];
 
 const hexOf = (name: string): Uint8Array =>
@@ -80,15 +50,11 @@ described("primitives of other projects", () => {
 
   test("an INTEGER that says it is longer than what is there is refused", () => {
     const of = pdu("A", "test", { tag: literal(u8, 2), value: berInteger });
-    expect(() => of.decode(hexOf("asn1.ber-read-integer-returns-error-on-incorrect-len"))).toThrow(
-      DecodeError,
-    );
+    expect(() => of.decode(hexOf("asn1.ber-read-integer-returns-error-on-incorrect-len"))).toThrow(DecodeError);
   });
 
   test("an INTEGER above 32 bits is refused: no field of RDP needs one", () => {
     const of = pdu("A", "test", { tag: literal(u8, 2), value: berInteger });
-    expect(() => of.decode(hexOf("asn1.ber-read-integer-with-8-byte-integer"))).toThrow(
-      DecodeError,
-    );
+    expect(() => of.decode(hexOf("asn1.ber-read-integer-with-8-byte-integer"))).toThrow(DecodeError);
   });
 });

@@ -7,10 +7,8 @@ import { dynamicChannelPdus } from "./pdu/drdynvc-family.js";
 import { CapabilitiesRequest, CapabilitiesResponse } from "./pdu/drdynvc-capabilities.js";
 import { CreateRequest, CreateResponse } from "./pdu/drdynvc-create.js";
 
-const data = (size: number, from = 0): Uint8Array =>
-  Uint8Array.from({ length: size }, (_, at) => (at + from) & 0xff);
-const join = (parts: readonly Uint8Array[]): Uint8Array =>
-  Uint8Array.from(parts.flatMap((part) => [...part]));
+const data = (size: number, from = 0): Uint8Array => Uint8Array.from({ length: size }, (_, at) => (at + from) & 0xff);
+const join = (parts: readonly Uint8Array[]): Uint8Array => Uint8Array.from(parts.flatMap((part) => [...part]));
 const match = (bytes: Uint8Array, sender: "client" | "server"): unknown =>
   dynamicChannelPdus.match(sourceOf(bytes), 0, bytes.length, sender);
 
@@ -24,9 +22,7 @@ describe("dynamic channels", () => {
         (parts, channelId, maximumSize) => {
           const assembler = new DynamicChannelAssembler();
           const whole = join(parts);
-          const pdus = fragmentDynamicMessage(channelId, parts, new Arena(16), maximumSize).map(
-            join,
-          );
+          const pdus = fragmentDynamicMessage(channelId, parts, new Arena(16), maximumSize).map(join);
           const results = pdus.map((bytes) => {
             expect(bytes.length).toBeLessThanOrEqual(maximumSize);
             if (match(bytes, "server") === Data) {
@@ -64,31 +60,21 @@ describe("dynamic channels", () => {
 
   test("wrong totals are named, and the next message is complete", () => {
     const assembler = new DynamicChannelAssembler(1000);
-    expect(assembler.first(3, data(5)).problems).toEqual([
-      { rule: "too-much-data", declared: 3, received: 5 },
-    ]);
+    expect(assembler.first(3, data(5)).problems).toEqual([{ rule: "too-much-data", declared: 3, received: 5 }]);
     assembler.first(6, data(4));
-    expect(assembler.data(data(4)).problems).toEqual([
-      { rule: "too-much-data", declared: 6, received: 8 },
-    ]);
+    expect(assembler.data(data(4)).problems).toEqual([{ rule: "too-much-data", declared: 6, received: 8 }]);
     assembler.first(6, data(4));
-    expect(assembler.first(6, data(4)).problems).toEqual([
-      { rule: "unfinished", declared: 6, received: 4 },
-    ]);
+    expect(assembler.first(6, data(4)).problems).toEqual([{ rule: "unfinished", declared: 6, received: 4 }]);
     expect(assembler.data(data(2, 4))).toEqual({ message: data(6), problems: [] });
   });
 
   test("a message above the limit is dropped with all its parts", () => {
     const assembler = new DynamicChannelAssembler(10);
-    expect(assembler.first(30, data(10)).problems).toEqual([
-      { rule: "limit-exceeded", size: 30, limit: 10 },
-    ]);
+    expect(assembler.first(30, data(10)).problems).toEqual([{ rule: "limit-exceeded", size: 30, limit: 10 }]);
     expect(assembler.data(data(10))).toEqual({ message: undefined, problems: [] });
     expect(assembler.data(data(10))).toEqual({ message: undefined, problems: [] });
     expect(assembler.data(data(10)).message).toEqual(data(10));
-    expect(assembler.data(data(11)).problems).toEqual([
-      { rule: "limit-exceeded", size: 11, limit: 10 },
-    ]);
+    expect(assembler.data(data(11)).problems).toEqual([{ rule: "limit-exceeded", size: 11, limit: 10 }]);
   });
 
   test("a huge announced length takes no memory", () => {

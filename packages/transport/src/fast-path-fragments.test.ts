@@ -4,11 +4,11 @@ import { FastPathFragments, type UpdateFragment } from "./fast-path-fragments.js
 import { Fragmentation } from "./pdu/fast-path-output.js";
 
 const data = (...bytes: number[]): Uint8Array => Uint8Array.from(bytes);
-const fragment = (
-  updateCode: number,
-  kind: keyof typeof Fragmentation,
-  updateData: Uint8Array,
-): UpdateFragment => ({ updateCode, fragmentation: Fragmentation[kind], updateData });
+const fragment = (updateCode: number, kind: keyof typeof Fragmentation, updateData: Uint8Array): UpdateFragment => ({
+  updateCode,
+  fragmentation: Fragmentation[kind],
+  updateData,
+});
 
 describe("fast-path fragments", () => {
   test("any cut of any update is put together again", () => {
@@ -22,9 +22,7 @@ describe("fast-path fragments", () => {
             const last = index === parts.length - 1;
             // The caller reuses its memory; what is kept must not change with it.
             const chunk = part.slice();
-            const result = fragments.add(
-              fragment(code, index === 0 ? "first" : last ? "last" : "next", chunk),
-            );
+            const result = fragments.add(fragment(code, index === 0 ? "first" : last ? "last" : "next", chunk));
             chunk.fill(0xee);
             if (!last) expect(result).toEqual({ type: "incomplete" });
             else

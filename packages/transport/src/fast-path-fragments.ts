@@ -64,8 +64,7 @@ export class FastPathFragments {
       if (interrupted === undefined || result.type === "dropped") return result;
       return { ...result, problem: { code: "interrupted", expected: interrupted, updateCode } };
     }
-    if (this.updateCode === undefined)
-      return { type: "dropped", problem: { code: "no-first", updateCode } };
+    if (this.updateCode === undefined) return { type: "dropped", problem: { code: "no-first", updateCode } };
     if (this.updateCode !== updateCode) {
       const expected = this.updateCode;
       this.reset();

@@ -23,8 +23,7 @@ const load = (area: string): Vector[] =>
 const bytesOf = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex, "hex"));
 const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
 
-const lengthOf = (hex: string): number | undefined =>
-  fastPathLength(sourceOf(bytesOf(hex)), 0, hex.length / 2);
+const lengthOf = (hex: string): number | undefined => fastPathLength(sourceOf(bytesOf(hex)), 0, hex.length / 2);
 
 describe("framing", () => {
   test.each([
@@ -103,9 +102,7 @@ const inputs: Readonly<Record<string, readonly FastPathInputEvent[]>> = {
     { eventFlags: 1, event: { type: "unicode", unicodeCode: 20363 } },
   ],
   "input-sync": [{ eventFlags: 5, event: { type: "sync" } }],
-  "input-mouse-x": [
-    { eventFlags: 0, event: { type: "mouseX", pointerFlags: 32769, xPos: 640, yPos: 480 } },
-  ],
+  "input-mouse-x": [{ eventFlags: 0, event: { type: "mouseX", pointerFlags: 32769, xPos: 640, yPos: 480 } }],
   "input-qoe": [{ eventFlags: 0, event: { type: "qoeTimestamp", timestamp: 16909060 } }],
   "input-mixed": [
     { eventFlags: 8, event: { type: "sync" } },
@@ -192,8 +189,6 @@ describe("fast-path input", () => {
       encryptedEvents: bytes.subarray(10),
     });
     expect(hexOf(EncryptedFastPathInput.encode(value))).toBe(hexOf(bytes));
-    expect(fastPathOutputPdus.match(source, 0, bytes.length, "server")).toBe(
-      EncryptedFastPathOutput,
-    );
+    expect(fastPathOutputPdus.match(source, 0, bytes.length, "server")).toBe(EncryptedFastPathOutput);
   });
 });

@@ -1,18 +1,8 @@
 import { Family, type Pdu, type Source } from "@railvail/wire";
 import { BitmapUpdate, PaletteUpdate } from "./pdu/bitmap-update.js";
 import { EncryptedFastPathInput, FastPathInput } from "./pdu/fast-path-input.js";
-import {
-  EncryptedFastPathOutput,
-  FastPathOutput,
-  FastPathUpdateCode,
-} from "./pdu/fast-path-output.js";
-import {
-  CachedPointer,
-  ColorPointer,
-  LargePointer,
-  NewPointer,
-  PointerPosition,
-} from "./pdu/pointer-update.js";
+import { EncryptedFastPathOutput, FastPathOutput, FastPathUpdateCode } from "./pdu/fast-path-output.js";
+import { CachedPointer, ColorPointer, LargePointer, NewPointer, PointerPosition } from "./pdu/pointer-update.js";
 import { SurfaceCommands } from "./pdu/surface-commands.js";
 import { OrdersUpdate } from "./pdu/update.js";
 
@@ -23,10 +13,7 @@ export const fastPathOutputPdus = new Family("fast-path output", "encrypted", [
 ]);
 
 /** Fast-path packets from the client, by whether they are encrypted. */
-export const fastPathInputPdus = new Family("fast-path input", "encrypted", [
-  FastPathInput,
-  EncryptedFastPathInput,
-]);
+export const fastPathInputPdus = new Family("fast-path input", "encrypted", [FastPathInput, EncryptedFastPathInput]);
 
 /** The most bytes that stand before the stated length has been read: the header byte and the length. */
 export const fastPathPrefixSize = 3;

@@ -1,30 +1,46 @@
 export {
-  DynamicChannelAssembler, fragmentDynamicMessage,
-  type DynamicChannelProblem, type DynamicChannelResult,
+  DynamicChannelAssembler,
+  fragmentDynamicMessage,
+  type DynamicChannelProblem,
+  type DynamicChannelResult,
 } from "./dynamic-channel.js";
 export {
-  maximumSegmentSize, segmentMessage, unsegment, unsegmentBytes,
-  type SegmentDecoder, type SegmentedDataProblem, type UnsegmentOptions, type Unsegmented,
+  maximumSegmentSize,
+  segmentMessage,
+  unsegment,
+  unsegmentBytes,
+  type SegmentDecoder,
+  type SegmentedDataProblem,
+  type UnsegmentOptions,
+  type Unsegmented,
 } from "./segmented-data.js";
 export {
-  chunkStaticMessage, StaticChannelAssembler,
-  type StaticChannelChunk, type StaticChannelMessage, type StaticChannelProblem,
-  type StaticChannelResult, type StaticChunkOptions,
+  chunkStaticMessage,
+  StaticChannelAssembler,
+  type StaticChannelChunk,
+  type StaticChannelMessage,
+  type StaticChannelProblem,
+  type StaticChannelResult,
+  type StaticChunkOptions,
 } from "./static-channel.js";
 export { ChannelFlags, ChannelPdu, channelPduHeaderSize, defaultChannelChunkSize } from "./pdu/channel-pdu.js";
 export { ClientClusterData, RedirectionVersion } from "./pdu/client-cluster-data.js";
 export {
-  ClientCoreData, ClientEarlyCapabilityFlags, ColorDepth, ConnectionType, SupportedColorDepths,
+  ClientCoreData,
+  ClientEarlyCapabilityFlags,
+  ColorDepth,
+  ConnectionType,
+  SupportedColorDepths,
 } from "./pdu/client-core-data.js";
 export { AutoReconnectClient, AutoReconnectServer } from "./pdu/client-info-auto-reconnect.js";
-export {
-  AddressFamily, ClientInfo, InfoCompression, InfoFlags, PerformanceFlags,
-} from "./pdu/client-info.js";
+export { AddressFamily, ClientInfo, InfoCompression, InfoFlags, PerformanceFlags } from "./pdu/client-info.js";
 export { ClientMonitorData, ClientMonitorExtendedData, MonitorFlags } from "./pdu/client-monitor-data.js";
 export { ChannelOption, ClientNetworkData } from "./pdu/client-network-data.js";
 export { ClientSecurityData, EncryptionMethod } from "./pdu/client-security-data.js";
 export {
-  ClientMessageChannelData, ClientMultitransportData, MultitransportFlags,
+  ClientMessageChannelData,
+  ClientMultitransportData,
+  MultitransportFlags,
 } from "./pdu/client-transport-data.js";
 export { CapabilitiesRequest, CapabilitiesResponse } from "./pdu/drdynvc-capabilities.js";
 export { Close } from "./pdu/drdynvc-close.js";
@@ -34,21 +50,24 @@ export { dynamicChannelPdus } from "./pdu/drdynvc-family.js";
 export { DynamicCommand } from "./pdu/drdynvc-header.js";
 export { SoftSyncFlags, SoftSyncRequest, SoftSyncResponse, TunnelType } from "./pdu/drdynvc-soft-sync.js";
 export {
-  ConferenceCreateRequest, ConferenceCreateResponse, ConferenceCreateResult,
+  ConferenceCreateRequest,
+  ConferenceCreateResponse,
+  ConferenceCreateResult,
 } from "./pdu/gcc-conference-create.js";
 export { UserDataType } from "./pdu/gcc-user-data-block.js";
 export { PlatformChallenge, PlatformChallengeResponse } from "./pdu/license-challenge.js";
 export { LicenseInformation, NewLicenseRequest } from "./pdu/license-client.js";
 export {
-  ClientHardwareId, LicenseClientType, LicenseDetailLevel, NewLicenseInfo,
+  ClientHardwareId,
+  LicenseClientType,
+  LicenseDetailLevel,
+  NewLicenseInfo,
   PlatformChallengeResponseData,
 } from "./pdu/license-contents.js";
 export { LicenseErrorCode, LicenseErrorMessage, LicenseStateTransition } from "./pdu/license-error.js";
 export { licenseMessages } from "./pdu/license-family.js";
 export { NewLicense, UpgradeLicense } from "./pdu/license-grant.js";
-export {
-  KeyExchangeAlgorithm, LicenseBlobType, LicenseMessageType, LicenseVersion,
-} from "./pdu/license-preamble.js";
+export { KeyExchangeAlgorithm, LicenseBlobType, LicenseMessageType, LicenseVersion } from "./pdu/license-preamble.js";
 export { LicenseRequest, ProductInfo } from "./pdu/license-request.js";
 export { AttachUserConfirm, AttachUserRequest } from "./pdu/mcs-attach-user.js";
 export { ChannelJoinConfirm, ChannelJoinRequest } from "./pdu/mcs-channel-join.js";
@@ -61,11 +80,13 @@ export { mcsPdus } from "./pdu/mcs-match.js";
 export { DataPriority, SendDataIndication, SendDataRequest } from "./pdu/mcs-send-data.js";
 export { CertificateBlobType, RsaPublicKey, ServerCertificate } from "./pdu/security-certificate.js";
 export { SecurityExchange } from "./pdu/security-exchange.js";
+export { FipsSecurityHeader, NonFipsSecurityHeader, SecurityFlags, SecurityHeader } from "./pdu/security-header.js";
 export {
-  FipsSecurityHeader, NonFipsSecurityHeader, SecurityFlags, SecurityHeader,
-} from "./pdu/security-header.js";
-export {
-  MultipartSegments, SegmentCompression, segmentedData, SegmentFlags, SingleSegment,
+  MultipartSegments,
+  SegmentCompression,
+  segmentedData,
+  SegmentFlags,
+  SingleSegment,
 } from "./pdu/segmented-data.js";
 export { ServerCoreData, ServerEarlyCapabilityFlags } from "./pdu/server-core-data.js";
 export { ServerNetworkData } from "./pdu/server-network-data.js";
@@ -78,7 +99,10 @@ export { DataTpdu, dataTpduHeaderSize } from "./pdu/x224-data.js";
 export { DisconnectRequest, TpduDisconnectReason } from "./pdu/x224-disconnect-request.js";
 export { x224Pdus } from "./pdu/x224-match.js";
 export {
-  NegotiationFailureCode, NegotiationRequestFlags, NegotiationResponseFlags, SecurityProtocol,
+  NegotiationFailureCode,
+  NegotiationRequestFlags,
+  NegotiationResponseFlags,
+  SecurityProtocol,
 } from "./pdu/x224-negotiation.js";
 export { TpduCode } from "./pdu/x224-tpdu.js";
 export { ConfirmActive, DeactivateAll, DemandActive } from "./pdu/activation.js";
@@ -99,17 +123,9 @@ export { BitmapFlags, BitmapUpdate, PaletteUpdate, UpdateType } from "./pdu/bitm
 export { DrawingFlags } from "./pdu/capability-bitmap.js";
 export { CodecGuid } from "./pdu/capability-codecs.js";
 export { OrderFlags, OrderSupportExFlags, OrderSupportIndex } from "./pdu/capability-drawing.js";
-export {
-  GeneralExtraFlags,
-  OsMajorType,
-  VirtualChannelCompression,
-} from "./pdu/capability-general.js";
+export { GeneralExtraFlags, OsMajorType, VirtualChannelCompression } from "./pdu/capability-general.js";
 export { InputFlags, LargePointerSupportFlags } from "./pdu/capability-input.js";
-export {
-  CapabilitySetType,
-  ClientCapabilitySet,
-  ServerCapabilitySet,
-} from "./pdu/capability-sets.js";
+export { CapabilitySetType, ClientCapabilitySet, ServerCapabilitySet } from "./pdu/capability-sets.js";
 export { SurfaceCommandFlags } from "./pdu/capability-surface.js";
 export { RailSupportLevel, WindowSupportLevel } from "./pdu/capability-windows.js";
 export {
@@ -175,11 +191,7 @@ export {
 export { SaveSessionInfo } from "./pdu/save-session-info.js";
 export { PrimaryOrder, PrimaryOrderFlags, PrimaryOrderType } from "./pdu/primary-order.js";
 export { SecondaryOrder, SecondaryOrderType } from "./pdu/secondary-order.js";
-export {
-  EnhancedServerRedirection,
-  RedirectionFlags,
-  ServerRedirectionPacket,
-} from "./pdu/server-redirection.js";
+export { EnhancedServerRedirection, RedirectionFlags, ServerRedirectionPacket } from "./pdu/server-redirection.js";
 export {
   AutoReconnectStatus,
   BitmapCacheError,
@@ -229,11 +241,35 @@ export {
 export { type OrderSpan, OrderStream, type UnparsedReason } from "./order-stream.js";
 export { type PrimaryOrderValues } from "./primary-order-changes.js";
 export {
-  type PrimaryField, type PrimaryFieldKind, type PrimaryOrderLayout, primaryOrderLayouts,
+  type PrimaryField,
+  type PrimaryFieldKind,
+  type PrimaryOrderLayout,
+  primaryOrderLayouts,
 } from "./primary-order-fields.js";
 export {
-  type ClipRectangle, type PrimaryBounds, type PrimaryFieldValue, type PrimaryOrderParts,
+  type ClipRectangle,
+  type PrimaryBounds,
+  type PrimaryFieldValue,
+  type PrimaryOrderParts,
 } from "./primary-order-parts.js";
 export { encodePrimaryOrder, primaryOrderSpans } from "./primary-order-write.js";
 export { type DecodedPrimaryOrder, PrimaryOrders } from "./primary-orders.js";
 export { shareControlPdus, shareDataPdus, sharePdu, sharePduLength } from "./share.js";
+export { BulkCompressor, type BulkType } from "./compression/bulk-compressor.js";
+export { BulkDecompressor } from "./compression/bulk-decompressor.js";
+export {
+  CompressionError, type CompressionCodec, type CompressionIssue,
+} from "./compression/compression-error.js";
+export { PacketFlags, PacketType, type CompressedPacket } from "./compression/compression-flags.js";
+export { MppcCompressor } from "./compression/mppc-compressor.js";
+export { MppcDecompressor } from "./compression/mppc-decompressor.js";
+export type { MppcLevel } from "./compression/mppc-format.js";
+export { NcrushCompressor } from "./compression/ncrush-compressor.js";
+export { NcrushDecompressor } from "./compression/ncrush-decompressor.js";
+export { XcrushCompressor } from "./compression/xcrush-compressor.js";
+export { XcrushDecompressor } from "./compression/xcrush-decompressor.js";
+export { ZgfxCompressor, type ZgfxCompressorOptions } from "./compression/zgfx-compressor.js";
+export { ZgfxDecompressor } from "./compression/zgfx-decompressor.js";
+export type { ZgfxVariant } from "./compression/zgfx-format.js";
+export { compressMessage, zgfxSegmentDecoder } from "./compression/zgfx-segments.js";
+export { Level1Flags } from "./compression/xcrush-format.js";

@@ -54,9 +54,7 @@ export const secondaryOrderLength: LengthOf = (source, offset, end) =>
   offset + 3 > end ? undefined : source.view.getInt16(offset + 1, true) + secondaryOrderLengthBias;
 
 /** Alternate secondary orders by type, other than windowing orders. */
-export const altsecOrders: Readonly<
-  Record<number, { readonly pdu: Pdu; readonly lengthOf: LengthOf }>
-> = {
+export const altsecOrders: Readonly<Record<number, { readonly pdu: Pdu; readonly lengthOf: LengthOf }>> = {
   [AltsecOrderType.switchSurface]: { pdu: SwitchSurfaceOrder, lengthOf: fixedLength(3) },
   [AltsecOrderType.createOffscreenBitmap]: {
     pdu: CreateOffscreenBitmapOrder,

@@ -35,18 +35,30 @@ describe("segmented data", () => {
     expect(result.type === "data" && result.data.buffer).toBe(wrapped.buffer);
   });
 
+  test("a decoder opens one type of compression: that of graphics unless said otherwise", () => {
+    const decoder = (of: Uint8Array): Uint8Array => of.slice(1);
+    for (const [compressionType, expected] of [
+      [4, undefined],
+      [4, 4],
+      [6, 6],
+    ] as const) {
+      const options = expected === undefined ? { decoder } : { decoder, compressionType: expected };
+      const bytes = Uint8Array.of(0xe0, 0x20 | compressionType, 1, 2);
+      expect(unsegmentBytes(bytes, options)).toEqual({ type: "data", data: Uint8Array.of(2) });
+      bytes[1] = 0x20 | (compressionType ^ 2);
+      const problem = { rule: "unknown-compression", index: 0, compressionType: compressionType ^ 2 };
+      expect(unsegmentBytes(bytes, options)).toEqual({ type: "problem", problem });
+    }
+  });
+
   test("any bytes give a result", () => {
     fc.assert(
-      fc.property(
-        fc.constantFrom(0xe0, 0xe1, 0x00),
-        fc.uint8Array({ maxLength: 40 }),
-        (descriptor, rest) => {
-          const result = unsegmentBytes(Uint8Array.from([descriptor, ...rest]), {
-            maximumSize: 20,
-          });
-          if (result.type === "data") expect(result.data.length).toBeLessThanOrEqual(20);
-        },
-      ),
+      fc.property(fc.constantFrom(0xe0, 0xe1, 0x00), fc.uint8Array({ maxLength: 40 }), (descriptor, rest) => {
+        const result = unsegmentBytes(Uint8Array.from([descriptor, ...rest]), {
+          maximumSize: 20,
+        });
+        if (result.type === "data") expect(result.data.length).toBeLessThanOrEqual(20);
+      }),
     );
     expect(unsegmentBytes(new Uint8Array(0))).toMatchObject({
       type: "problem",

@@ -45,6 +45,11 @@ export interface UnsegmentOptions {
   /** Bounds the result in bytes; 64 MiB unless said otherwise. */
   readonly maximumSize?: number;
   readonly decoder?: SegmentDecoder;
+  /**
+   * The `SegmentCompression` that the decoder opens; a compressed segment of another type is a
+   * problem. That of graphics unless said otherwise; dynamic channel data has the lite type.
+   */
+  readonly compressionType?: number;
 }
 
 interface Segment {
@@ -56,12 +61,7 @@ interface Segment {
 const problem = (of: SegmentedDataProblem): Unsegmented => ({ type: "problem", problem: of });
 
 /** Unwraps RDP_SEGMENTED_DATA ([MS-RDPEGFX] 2.2.5.1) from `offset` to `end`. It never throws. */
-export function unsegment(
-  source: Source,
-  offset: number,
-  end: number,
-  options: UnsegmentOptions = {},
-): Unsegmented {
+export function unsegment(source: Source, offset: number, end: number, options: UnsegmentOptions = {}): Unsegmented {
   const descriptor = offset < end ? source.view.getUint8(offset) : undefined;
   try {
     switch (descriptor) {
@@ -80,17 +80,14 @@ export function unsegment(
   }
 }
 
-function join(
-  segments: readonly Segment[],
-  declared: number | undefined,
-  options: UnsegmentOptions,
-): Unsegmented {
+function join(segments: readonly Segment[], declared: number | undefined, options: UnsegmentOptions): Unsegmented {
   const { maximumSize: limit = 64 * 1024 * 1024, decoder } = options;
+  const { compressionType: expected = SegmentCompression.PACKET_COMPR_TYPE_RDP8 } = options;
   const plain: Uint8Array[] = [];
   let size = 0;
   for (const [index, { compressionType, flags, data }] of segments.entries()) {
     const compressed = (flags & SegmentFlags.PACKET_COMPRESSED) !== 0;
-    if (compressed && compressionType !== SegmentCompression.PACKET_COMPR_TYPE_RDP8) {
+    if (compressed && compressionType !== expected) {
       return problem({ rule: "unknown-compression", index, compressionType });
     }
     if (compressed && decoder === undefined) return { type: "compressed" };

@@ -19,21 +19,12 @@ const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
 
 /** What each vector is, and the fields after the share data header in our words. */
 const expected: Readonly<Record<string, readonly [string, Record<string, unknown>]>> = {
-  "client-synchronize": [
-    "TS_SYNCHRONIZE_PDU",
-    { pduSource: 1007, shareId: 66538, streamId: 1, targetUser: 1002 },
-  ],
+  "client-synchronize": ["TS_SYNCHRONIZE_PDU", { pduSource: 1007, shareId: 66538, streamId: 1, targetUser: 1002 }],
   "control-request": ["TS_CONTROL_PDU", { action: 1, grantId: 0, controlId: 0 }],
   "granted-control": ["TS_CONTROL_PDU", { streamId: 2, action: 2, grantId: 1007, controlId: 1002 }],
-  "font-list": [
-    "TS_FONT_LIST_PDU",
-    { numberFonts: 0, totalNumFonts: 0, listFlags: 3, entrySize: 50 },
-  ],
+  "font-list": ["TS_FONT_LIST_PDU", { numberFonts: 0, totalNumFonts: 0, listFlags: 3, entrySize: 50 }],
   "font-map-header-only": ["TS_FONT_MAP_PDU", { numberEntries: undefined, entrySize: undefined }],
-  "font-map-b": [
-    "TS_FONT_MAP_PDU",
-    { numberEntries: 0, totalNumEntries: 0, mapFlags: 2, entrySize: 4 },
-  ],
+  "font-map-b": ["TS_FONT_MAP_PDU", { numberEntries: 0, totalNumEntries: 0, mapFlags: 2, entrySize: 4 }],
   "deactivate-all-short": ["TS_DEACTIVATE_ALL_PDU", { pduSource: 1001 }],
   "deactivate-all": ["TS_DEACTIVATE_ALL_PDU", { pduSource: 1001, shareId: 2864434397 }],
   "zero-length-update": ["TS_SHAREDATAHEADER", { pduType2: 2, data: new Uint8Array(0) }],
@@ -57,10 +48,7 @@ const expected: Readonly<Record<string, readonly [string, Record<string, unknown
       desktopRect: { left: 0, top: 0, right: 1919, bottom: 1079 },
     },
   ],
-  "refresh-rect": [
-    "TS_REFRESH_RECT_PDU",
-    { areasToRefresh: [{ left: 0, top: 0, right: 1023, bottom: 767 }] },
-  ],
+  "refresh-rect": ["TS_REFRESH_RECT_PDU", { areasToRefresh: [{ left: 0, top: 0, right: 1023, bottom: 767 }] }],
 };
 
 /** These state a total length that is not theirs; it is corrected when they are encoded. */
@@ -84,13 +72,9 @@ describe.skipIf(!present)("share PDUs against vectors (skipped without ../shared
   });
 
   test("a font list without a body is refused, as its source does", () => {
-    const bytes = bytesOf(
-      vectors.find((each) => each.name === "finalisation.font-list-header-only")?.hex ?? "",
-    );
+    const bytes = bytesOf(vectors.find((each) => each.name === "finalisation.font-list-header-only")?.hex ?? "");
     const source = sourceOf(bytes);
-    expect(() =>
-      sharePdu(source, 0, bytes.length, "client")?.read(source, 0, bytes.length),
-    ).toThrow(DecodeError);
+    expect(() => sharePdu(source, 0, bytes.length, "client")?.read(source, 0, bytes.length)).toThrow(DecodeError);
   });
 });
 

@@ -87,25 +87,17 @@ const shortestSharePdu = 4;
  * are fewer bytes than a header. Compressed bodies, empty updates and unknown types give {@link ShareData} or
  * {@link ShareControl}, which keep the body as bytes.
  */
-export function sharePdu(
-  source: Source,
-  offset: number,
-  end: number,
-  sender: "client" | "server",
-): Pdu | undefined {
+export function sharePdu(source: Source, offset: number, end: number, sender: "client" | "server"): Pdu | undefined {
   if (offset + shortestSharePdu > end) return undefined;
   if (source.view.getUint16(offset, true) === flowMarker) return FlowPdu;
   if ((source.view.getUint16(offset + 2, true) & 0x0f) !== PduType.data) {
     return shareControlPdus.match(source, offset, end, sender) ?? ShareControl;
   }
   if (offset + shareDataHeaderSize > end) return ShareControl;
-  if ((source.view.getUint8(offset + compressedTypeOffset) & CompressedType.compressed) !== 0)
-    return ShareData;
+  if ((source.view.getUint8(offset + compressedTypeOffset) & CompressedType.compressed) !== 0) return ShareData;
   const known = shareDataPdus.match(source, offset, end, sender);
   // Some servers send updates without a body.
-  return known === undefined || (known === Update && end - offset === shareDataHeaderSize)
-    ? ShareData
-    : known;
+  return known === undefined || (known === Update && end - offset === shareDataHeaderSize) ? ShareData : known;
 }
 
 /**

@@ -2,18 +2,12 @@ import { Arena } from "@railvail/wire";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ChannelPdu } from "./pdu/channel-pdu.js";
-import {
-  chunkStaticMessage,
-  StaticChannelAssembler,
-  type StaticChannelResult,
-} from "./static-channel.js";
+import { chunkStaticMessage, StaticChannelAssembler, type StaticChannelResult } from "./static-channel.js";
 
 const first = 1;
 const last = 2;
-const data = (size: number, from = 0): Uint8Array =>
-  Uint8Array.from({ length: size }, (_, at) => (at + from) & 0xff);
-const join = (parts: readonly Uint8Array[]): Uint8Array =>
-  Uint8Array.from(parts.flatMap((part) => [...part]));
+const data = (size: number, from = 0): Uint8Array => Uint8Array.from({ length: size }, (_, at) => (at + from) & 0xff);
+const join = (parts: readonly Uint8Array[]): Uint8Array => Uint8Array.from(parts.flatMap((part) => [...part]));
 const rules = ({ problems }: StaticChannelResult): string[] => problems.map(({ rule }) => rule);
 
 describe("static channels", () => {
@@ -24,8 +18,8 @@ describe("static channels", () => {
         fc.integer({ min: 1, max: 400 }),
         (parts, chunkSize) => {
           const assembler = new StaticChannelAssembler();
-          const chunks = chunkStaticMessage(parts, new Arena(64), { chunkSize, flags: 0x10 }).map(
-            (chunk) => ChannelPdu.decode(join(chunk)),
+          const chunks = chunkStaticMessage(parts, new Arena(64), { chunkSize, flags: 0x10 }).map((chunk) =>
+            ChannelPdu.decode(join(chunk)),
           );
           const whole = join(parts);
           const messages = chunks.map((chunk, index) => {
@@ -71,17 +65,13 @@ describe("static channels", () => {
     const reused = data(4);
     assembler.accept({ length: 8, flags: first, data: reused });
     reused.fill(0xee);
-    expect(assembler.accept({ length: 8, flags: last, data: data(4, 4) }).message?.data).toEqual(
-      data(8),
-    );
+    expect(assembler.accept({ length: 8, flags: last, data: data(4, 4) }).message?.data).toEqual(data(8));
   });
 
   test("chunks that do not fit are named", () => {
     const assembler = new StaticChannelAssembler(100);
     expect(rules(assembler.accept({ length: 5, flags: 0, data: data(5) }))).toEqual(["not-first"]);
-    expect(rules(assembler.accept({ length: 5, flags: last, data: data(5) }))).toEqual([
-      "not-first",
-    ]);
+    expect(rules(assembler.accept({ length: 5, flags: last, data: data(5) }))).toEqual(["not-first"]);
     assembler.accept({ length: 50, flags: first, data: data(5) });
     expect(assembler.accept({ length: 3, flags: 3, data: data(3) })).toEqual({
       message: { data: data(3), flags: 3 },
@@ -100,9 +90,7 @@ describe("static channels", () => {
 
   test("a message above the limit is dropped whole, a compressed one too", () => {
     const assembler = new StaticChannelAssembler(100);
-    expect(rules(assembler.accept({ length: 0xffff_ffff, flags: first, data: data(5) }))).toEqual([
-      "limit-exceeded",
-    ]);
+    expect(rules(assembler.accept({ length: 0xffff_ffff, flags: first, data: data(5) }))).toEqual(["limit-exceeded"]);
     expect(assembler.accept({ length: 0xffff_ffff, flags: 0, data: data(5) })).toEqual({
       message: undefined,
       problems: [],
@@ -112,20 +100,14 @@ describe("static channels", () => {
       problems: [],
     });
     assembler.accept({ length: 20, flags: first, data: data(60) });
-    expect(rules(assembler.accept({ length: 20, flags: 0, data: data(60) }))).toEqual([
-      "limit-exceeded",
-    ]);
-    expect(rules(assembler.accept({ length: 20, flags: 0x0020_0003, data: data(6) }))).toEqual([
-      "compressed",
-    ]);
+    expect(rules(assembler.accept({ length: 20, flags: 0, data: data(60) }))).toEqual(["limit-exceeded"]);
+    expect(rules(assembler.accept({ length: 20, flags: 0x0020_0003, data: data(6) }))).toEqual(["compressed"]);
   });
 
   test("suspending and resuming do not disturb an open message", () => {
     const assembler = new StaticChannelAssembler();
     assembler.accept({ length: 4, flags: first, data: data(2) });
     expect(assembler.accept({ length: 0, flags: 0x20, data: data(0) }).message?.flags).toBe(0x20);
-    expect(assembler.accept({ length: 4, flags: last, data: data(2, 2) }).message?.data).toEqual(
-      data(4),
-    );
+    expect(assembler.accept({ length: 4, flags: last, data: data(2, 2) }).message?.data).toEqual(data(4));
   });
 });

@@ -49,11 +49,7 @@ const complete = (
   problems: readonly StaticChannelProblem[] = [],
 ): StaticChannelResult => ({ message: { data, flags }, problems });
 
-const {
-  CHANNEL_FLAG_FIRST: first,
-  CHANNEL_FLAG_LAST: last,
-  CHANNEL_PACKET_COMPRESSED: compressed,
-} = ChannelFlags;
+const { CHANNEL_FLAG_FIRST: first, CHANNEL_FLAG_LAST: last, CHANNEL_PACKET_COMPRESSED: compressed } = ChannelFlags;
 const flowControl = ChannelFlags.CHANNEL_FLAG_SUSPEND | ChannelFlags.CHANNEL_FLAG_RESUME;
 
 /**
@@ -84,8 +80,7 @@ export class StaticChannelAssembler {
       return nothing;
     }
     const problems: StaticChannelProblem[] = [];
-    const result = (): StaticChannelResult =>
-      problems.length === 0 ? nothing : { message: undefined, problems };
+    const result = (): StaticChannelResult => (problems.length === 0 ? nothing : { message: undefined, problems });
     if ((flags & first) !== 0) this.begin(chunk, problems);
     else if (this.state === "open" && chunk.length !== this.declared) {
       problems.push({ rule: "total-changed", declared: this.declared, stated: chunk.length });

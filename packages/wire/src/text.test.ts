@@ -37,6 +37,12 @@ describe("the host gives what the loop gives", () => {
     }
   });
 
+  test("a text of a megabyte is read without a host", () => {
+    const input = new Uint8Array(2 ** 20 + 1).fill(0x61);
+    expect(Wide.decode(input).text).toBe("\u6161".repeat(2 ** 19));
+    expect(Narrow.decode(input).text).toBe("a".repeat(2 ** 20));
+  });
+
   test("the host may be an object with state of its own", () => {
     class Counting implements Host {
       calls = 0;

@@ -55,18 +55,14 @@ describe.skipIf(!present)("activation against vectors (skipped without ../shared
       sourceDescriptor: "MSTSC\0",
     });
     expect(value.combinedCapabilities.capabilitySets).toHaveLength(18);
-    expect(
-      value.combinedCapabilities.capabilitySets.some((set) => set.capability.type === "unknown"),
-    ).toBe(false);
+    expect(value.combinedCapabilities.capabilitySets.some((set) => set.capability.type === "unknown")).toBe(false);
     expect(hexOf(ConfirmActive.encode(value))).toBe(hexOf(whole));
   });
 
   test("deactivate all, whole and cut short", () => {
     const short = DeactivateAll.decode(vector("finalisation", "deactivate-all-short"));
     expect(short).toMatchObject({ pduSource: 1001, shareId: undefined });
-    expect(hexOf(DeactivateAll.encode(short))).toBe(
-      hexOf(vector("finalisation", "deactivate-all-short")),
-    );
+    expect(hexOf(DeactivateAll.encode(short))).toBe(hexOf(vector("finalisation", "deactivate-all-short")));
     const long = DeactivateAll.decode(vector("finalisation", "deactivate-all"));
     expect(long).toMatchObject({ pduSource: 1001, shareId: 2864434397 });
     expect(hexOf(DeactivateAll.encode(long))).toBe(hexOf(vector("finalisation", "deactivate-all")));
@@ -112,11 +108,9 @@ describe("activation", () => {
     bytes[0] = 0;
     const { value, deviations } = DemandActive.inspect(bytes);
     expect(value).toMatchObject(demand);
-    expect(
-      deviations
-        .filter(({ rule }) => deviationRules[rule].lossy)
-        .map(({ rule, field }) => [rule, field]),
-    ).toEqual([["length-differs", "totalLength"]]);
+    expect(deviations.filter(({ rule }) => deviationRules[rule].lossy).map(({ rule, field }) => [rule, field])).toEqual(
+      [["length-differs", "totalLength"]],
+    );
   });
 
   test("a deactivate all may stop after its type", () => {

@@ -47,10 +47,7 @@ const bitmapData = {
   bitmapData: within(sized("bitmapLength"), {
     /** TS_CD_HEADER, [MS-RDPBCGR] 2.2.9.1.1.3.1.2.3; sizes in bytes. */
     bitmapComprHdr: when(
-      all(
-        flag("flags", BitmapFlags.BITMAP_COMPRESSION),
-        not(flag("flags", BitmapFlags.NO_BITMAP_COMPRESSION_HDR)),
-      ),
+      all(flag("flags", BitmapFlags.BITMAP_COMPRESSION), not(flag("flags", BitmapFlags.NO_BITMAP_COMPRESSION_HDR))),
       struct({
         cbCompFirstRowSize: u16,
         cbCompMainBodySize: u16,

@@ -1,17 +1,4 @@
-import {
-  bits,
-  carrier,
-  enumeration,
-  fixed,
-  flags,
-  list,
-  pad,
-  reserved,
-  struct,
-  u16,
-  u32,
-  u8,
-} from "@railvail/wire";
+import { bits, carrier, enumeration, fixed, flags, list, pad, reserved, struct, u16, u32, u8 } from "@railvail/wire";
 
 export const DrawingFlags = {
   DRAW_ALLOW_DYNAMIC_COLOR_FIDELITY: 0x02,

@@ -1,15 +1,4 @@
-import {
-  bytes,
-  enumeration,
-  fixed,
-  flags,
-  latin1,
-  list,
-  reserved,
-  struct,
-  u16,
-  u32,
-} from "@railvail/wire";
+import { bytes, enumeration, fixed, flags, latin1, list, reserved, struct, u16, u32 } from "@railvail/wire";
 
 export const OrderFlags = {
   NEGOTIATEORDERSUPPORT: 0x0002,

@@ -82,33 +82,31 @@ interface Codec {
 }
 const bitmapCodecs: Expected = (of) => ({
   type: "bitmapCodecs",
-  bitmapCodecs: (of as unknown as readonly Codec[]).map(
-    ({ id, property: { NsCodec: ns, RemoteFx: rfx } }) => ({
-      codecId: id,
-      codecProperties:
-        ns !== undefined
-          ? {
-              type: "nsCodec",
-              fAllowDynamicFidelity: Number(ns.is_dynamic_fidelity_allowed),
-              fAllowSubsampling: Number(ns.is_subsampling_allowed),
-              colorLossLevel: ns.color_loss_level,
-            }
-          : {
-              type: "remoteFx",
-              captureFlags: rfx?.ClientContainer.capture_flags,
-              capsData: {
-                capsets: [
-                  {
-                    icapsData: rfx?.ClientContainer.caps_data.map((each) => ({
-                      flags: each.flags,
-                      entropyBits: each.entropy_bits,
-                    })),
-                  },
-                ],
-              },
+  bitmapCodecs: (of as unknown as readonly Codec[]).map(({ id, property: { NsCodec: ns, RemoteFx: rfx } }) => ({
+    codecId: id,
+    codecProperties:
+      ns !== undefined
+        ? {
+            type: "nsCodec",
+            fAllowDynamicFidelity: Number(ns.is_dynamic_fidelity_allowed),
+            fAllowSubsampling: Number(ns.is_subsampling_allowed),
+            colorLossLevel: ns.color_loss_level,
+          }
+        : {
+            type: "remoteFx",
+            captureFlags: rfx?.ClientContainer.capture_flags,
+            capsData: {
+              capsets: [
+                {
+                  icapsData: rfx?.ClientContainer.caps_data.map((each) => ({
+                    flags: each.flags,
+                    entropyBits: each.entropy_bits,
+                  })),
+                },
+              ],
             },
-    }),
-  ),
+          },
+  })),
 });
 const only =
   (type: string, ...names: [ours: string, theirs: string][]): Expected =>
@@ -127,19 +125,12 @@ const bodies: Readonly<Record<string, readonly [number, Expected]>> = {
   "capsets.order": [3, order],
   "capsets.order-b": [3, order],
   "capsets.client-order": [3, order],
-  "capsets.bitmap-cache-rev1": [
-    4,
-    (of) => ({ type: "bitmapCache", caches: entries(of["caches"]) }),
-  ],
+  "capsets.bitmap-cache-rev1": [4, (of) => ({ type: "bitmapCache", caches: entries(of["caches"]) })],
   "capsets.client-control": [5, typed("control", { controlInterest: 2, detachInterest: 2 })],
   "capsets.client-window-activation": [7, typed("windowActivation", { helpKeyFlag: 0 })],
   "capsets.pointer": [
     8,
-    only(
-      "pointer",
-      ["colorPointerCacheSize", "color_pointer_cache_size"],
-      ["pointerCacheSize", "pointer_cache_size"],
-    ),
+    only("pointer", ["colorPointerCacheSize", "color_pointer_cache_size"], ["pointerCacheSize", "pointer_cache_size"]),
   ],
   "capsets.client-share": [9, typed("share", { nodeId: 0 })],
   "capsets.server-color-cache": [10, typed("colorCache", { colorTableCacheSize: 6 })],
@@ -159,28 +150,20 @@ const bodies: Readonly<Record<string, readonly [number, Expected]>> = {
       offscreenCacheEntries: of["cache_entries"],
     }),
   ],
-  "capsets.server-bitmap-cache-host-support": [
-    18,
-    typed("bitmapCacheHostSupport", { cacheVersion: 1 }),
-  ],
+  "capsets.server-bitmap-cache-host-support": [18, typed("bitmapCacheHostSupport", { cacheVersion: 1 })],
   "capsets.bitmap-cache-rev2": [
     19,
     (of) => ({
       type: "bitmapCacheRev2",
       cacheFlags: of["cache_flags"],
       numCellCaches: of["num_cell_caches"],
-      cellInfos: (
-        of["cache_cell_info"] as { num_entries: number; is_cache_persistent: boolean }[]
-      ).map((each) => ({
+      cellInfos: (of["cache_cell_info"] as { num_entries: number; is_cache_persistent: boolean }[]).map((each) => ({
         numEntries: each.num_entries,
         persistent: Number(each.is_cache_persistent),
       })),
     }),
   ],
-  "capsets.virtual-channel": [
-    20,
-    only("virtualChannel", ["flags", "flags"], ["vcChunkSize", "chunk_size"]),
-  ],
+  "capsets.virtual-channel": [20, only("virtualChannel", ["flags", "flags"], ["vcChunkSize", "chunk_size"])],
   "capsets.virtual-channel-no-chunk-size": [20, only("virtualChannel", ["flags", "flags"])],
   "capsets.client-draw-nine-grid-cache": [
     21,
@@ -201,10 +184,7 @@ const bodies: Readonly<Record<string, readonly [number, Expected]>> = {
       ["numIconCacheEntries", "num_icon_cache_entries"],
     ),
   ],
-  "capsets.multifragment-update": [
-    26,
-    only("multifragmentUpdate", ["maxRequestSize", "max_request_size"]),
-  ],
+  "capsets.multifragment-update": [26, only("multifragmentUpdate", ["maxRequestSize", "max_request_size"])],
   "capsets.large-pointer": [27, only("largePointer", ["largePointerSupportFlags", "flags"])],
   "capsets.surface-commands": [28, only("surfaceCommands", ["cmdFlags", "flags"])],
   "capsets.bitmap-codecs": [29, bitmapCodecs],
@@ -221,22 +201,18 @@ const framed = (type: number, hex: string): Uint8Array => {
   return bytesOf(Buffer.from([type, 0, size & 0xff, size >> 8]).toString("hex") + hex);
 };
 
-describe.skipIf(!present)(
-  "capability sets against vectors (skipped without ../shared/vectors)",
-  () => {
-    const vectors = load("capsets");
-    test.each(Object.keys(bodies))("%s", (name) => {
-      const vector = vectors.find((each) => each.name === name);
-      const [type, expected] = bodies[name] ?? [0, typed("")];
-      const bytes = framed(type, vector?.hex ?? "");
-      const Set =
-        vector?.direction === "server-to-client" ? ServerCapabilitySet : ClientCapabilitySet;
-      const value = Set.decode(bytes);
-      expect(value.capability).toMatchObject(expected(vector?.expect ?? {}));
-      expect(hexOf(Set.encode(value as never))).toBe(hexOf(bytes));
-    });
-  },
-);
+describe.skipIf(!present)("capability sets against vectors (skipped without ../shared/vectors)", () => {
+  const vectors = load("capsets");
+  test.each(Object.keys(bodies))("%s", (name) => {
+    const vector = vectors.find((each) => each.name === name);
+    const [type, expected] = bodies[name] ?? [0, typed("")];
+    const bytes = framed(type, vector?.hex ?? "");
+    const Set = vector?.direction === "server-to-client" ? ServerCapabilitySet : ClientCapabilitySet;
+    const value = Set.decode(bytes);
+    expect(value.capability).toMatchObject(expected(vector?.expect ?? {}));
+    expect(hexOf(Set.encode(value as never))).toBe(hexOf(bytes));
+  });
+});
 
 describe("capability sets", () => {
   test("an unknown set is kept", () => {

@@ -88,10 +88,7 @@ const capabilitySetShape = <const C extends Shape>(codecs: C) => ({
     brush: [CapabilitySetType.brush, brushCapability],
     glyphCache: [CapabilitySetType.glyphCache, glyphCacheCapability],
     offscreen: [CapabilitySetType.offscreen, offscreenCapability],
-    bitmapCacheHostSupport: [
-      CapabilitySetType.bitmapCacheHostSupport,
-      bitmapCacheHostSupportCapability,
-    ],
+    bitmapCacheHostSupport: [CapabilitySetType.bitmapCacheHostSupport, bitmapCacheHostSupportCapability],
     bitmapCacheRev2: [CapabilitySetType.bitmapCacheRev2, bitmapCacheRev2Capability],
     virtualChannel: [CapabilitySetType.virtualChannel, virtualChannelCapability],
     drawNineGrid: [CapabilitySetType.drawNineGrid, drawNineGridCapability],

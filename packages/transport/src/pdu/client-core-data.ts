@@ -1,15 +1,4 @@
-import {
-  enumeration,
-  fixed,
-  flags,
-  optional,
-  pdu,
-  u16,
-  u32,
-  u8,
-  utf16,
-  type Infer,
-} from "@railvail/wire";
+import { enumeration, fixed, flags, optional, pdu, u16, u32, u8, utf16, type Infer } from "@railvail/wire";
 import { SecurityProtocol } from "./x224-negotiation.js";
 import { userDataHeader, UserDataType } from "./gcc-user-data-block.js";
 

@@ -76,19 +76,11 @@ const unicode = flag("infoFlags", InfoFlags.INFO_UNICODE);
 
 /** Text whose stated length leaves out the NUL. */
 const text = (lengthField: string) =>
-  either(
-    unicode,
-    utf16(sized(lengthField), { nul: "after" }),
-    latin1(sized(lengthField), { nul: "after" }),
-  );
+  either(unicode, utf16(sized(lengthField), { nul: "after" }), latin1(sized(lengthField), { nul: "after" }));
 
 /** Text whose stated length counts the NUL. */
 const countedText = (lengthField: string) =>
-  either(
-    unicode,
-    utf16(sized(lengthField), { nul: "always" }),
-    latin1(sized(lengthField), { nul: "always" }),
-  );
+  either(unicode, utf16(sized(lengthField), { nul: "always" }), latin1(sized(lengthField), { nul: "always" }));
 
 /**
  * The user, the password, what to run, and where the client is. Client to server, with the basic

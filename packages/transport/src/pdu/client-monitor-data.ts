@@ -1,15 +1,4 @@
-import {
-  count,
-  counted,
-  flags,
-  i32,
-  list,
-  pdu,
-  reserved,
-  struct,
-  u32,
-  type Infer,
-} from "@railvail/wire";
+import { count, counted, flags, i32, list, pdu, reserved, struct, u32, type Infer } from "@railvail/wire";
 import { userDataHeader, UserDataType } from "./gcc-user-data-block.js";
 
 /** Flags of a monitor definition. */

@@ -1,15 +1,4 @@
-import {
-  count,
-  counted,
-  fixed,
-  flags,
-  latin1,
-  list,
-  pdu,
-  struct,
-  u32,
-  type Infer,
-} from "@railvail/wire";
+import { count, counted, fixed, flags, latin1, list, pdu, struct, u32, type Infer } from "@railvail/wire";
 import { userDataHeader, UserDataType } from "./gcc-user-data-block.js";
 
 /** Options of a static channel. */

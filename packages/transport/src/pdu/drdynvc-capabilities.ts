@@ -1,16 +1,4 @@
-import {
-  atLeast,
-  bits,
-  carrier,
-  literal,
-  pad,
-  pdu,
-  struct,
-  u16,
-  u8,
-  when,
-  type Infer,
-} from "@railvail/wire";
+import { atLeast, bits, carrier, literal, pad, pdu, struct, u16, u8, when, type Infer } from "@railvail/wire";
 import { DynamicCommand } from "./drdynvc-header.js";
 
 const capabilitiesHeader = {

@@ -11,11 +11,7 @@ const first = (command: number) => ({
  * The first part of a message that does not fit one PDU. `length` is the size of the whole
  * message in bytes. Sent by both sides.
  */
-export const DataFirst = pdu(
-  "DYNVC_DATA_FIRST",
-  "[MS-RDPEDYC] 2.2.3.1",
-  first(DynamicCommand.dataFirst),
-);
+export const DataFirst = pdu("DYNVC_DATA_FIRST", "[MS-RDPEDYC] 2.2.3.1", first(DynamicCommand.dataFirst));
 export type DataFirst = Infer<typeof DataFirst>;
 
 /** A whole message, or a further part of the one that {@link DataFirst} began. Both sides. */

@@ -125,12 +125,9 @@ export const conferenceCreateResponse = {
  * GCC Conference Create Request, PER: the client's settings under the key "Duca". It stands in
  * the user data of MCS Connect-Initial. Client to server.
  */
-export const ConferenceCreateRequest = pdu(
-  "GCC_CONFERENCE_CREATE_REQUEST",
-  "[T124] 8.7",
-  conferenceCreateRequest,
-  { sentBy: "client" },
-);
+export const ConferenceCreateRequest = pdu("GCC_CONFERENCE_CREATE_REQUEST", "[T124] 8.7", conferenceCreateRequest, {
+  sentBy: "client",
+});
 export type ConferenceCreateRequest = Infer<typeof ConferenceCreateRequest>;
 
 /**
@@ -140,10 +137,7 @@ export type ConferenceCreateRequest = Infer<typeof ConferenceCreateRequest>;
  * `connectPduLength` is a plain value because receivers ignore it and servers write it wrongly:
  * Windows and FreeRDP always send 42, whatever follows.
  */
-export const ConferenceCreateResponse = pdu(
-  "GCC_CONFERENCE_CREATE_RESPONSE",
-  "[T124] 8.7",
-  conferenceCreateResponse,
-  { sentBy: "server" },
-);
+export const ConferenceCreateResponse = pdu("GCC_CONFERENCE_CREATE_RESPONSE", "[T124] 8.7", conferenceCreateResponse, {
+  sentBy: "server",
+});
 export type ConferenceCreateResponse = Infer<typeof ConferenceCreateResponse>;

@@ -38,12 +38,7 @@ const slow = (pduType2: number, body: Uint8Array): Uint8Array =>
   );
 
 const cases: readonly (readonly [string, string, Pdu, Record<string, unknown>])[] = [
-  [
-    "pointer",
-    "new-pointer-32bpp",
-    NewPointer,
-    { xorBpp: 32, cacheIndex: 0, width: 41, height: 39 },
-  ],
+  ["pointer", "new-pointer-32bpp", NewPointer, { xorBpp: 32, cacheIndex: 0, width: 41, height: 39 }],
   ["pointer", "color-pointer-24bpp", ColorPointer, { cacheIndex: 0, width: 41, height: 39 }],
   ["pointer", "cached", CachedPointer, { cacheIndex: 0 }],
   ["pointer", "new-1bpp", NewPointer, { xorBpp: 1, width: 7, height: 7 }],

@@ -98,14 +98,8 @@ export const Input = pdu(
         event: union(
           "messageType",
           {
-            sync: [
-              InputMessageType.sync,
-              { pad2Octets: reserved(u16), toggleFlags: flags(u32, KeyboardLeds) },
-            ],
-            unused: [
-              InputMessageType.unused,
-              { pad4Octets: reserved(u32), pad2Octets: reserved(u16) },
-            ],
+            sync: [InputMessageType.sync, { pad2Octets: reserved(u16), toggleFlags: flags(u32, KeyboardLeds) }],
+            unused: [InputMessageType.unused, { pad4Octets: reserved(u32), pad2Octets: reserved(u16) }],
             scancode: [
               InputMessageType.scancode,
               { keyboardFlags: flags(u16, KeyboardFlags), keyCode: u16, pad2Octets: reserved(u16) },

@@ -11,12 +11,9 @@ const grant = (type: number) => ({
  * Gives the client a licence. Server to client. The blob holds, encrypted, a `NewLicenseInfo`;
  * `macData` is over its plain form.
  */
-export const NewLicense = pdu(
-  "SERVER_NEW_LICENSE",
-  "[MS-RDPELE] 2.2.2.7",
-  grant(LicenseMessageType.NEW_LICENSE),
-  { sentBy: "server" },
-);
+export const NewLicense = pdu("SERVER_NEW_LICENSE", "[MS-RDPELE] 2.2.2.7", grant(LicenseMessageType.NEW_LICENSE), {
+  sentBy: "server",
+});
 export type NewLicense = Infer<typeof NewLicense>;
 
 /** Replaces an older licence of the client; as {@link NewLicense}. Server to client. */

@@ -1,23 +1,5 @@
-import {
-  bytes,
-  count,
-  counted,
-  fixed,
-  length,
-  list,
-  pdu,
-  sized,
-  struct,
-  u32,
-  utf16,
-  type Infer,
-} from "@railvail/wire";
-import {
-  licenseBlob,
-  licenseHeader,
-  LicenseMessageType,
-  licenseTextBlob,
-} from "./license-preamble.js";
+import { bytes, count, counted, fixed, length, list, pdu, sized, struct, u32, utf16, type Infer } from "@railvail/wire";
+import { licenseBlob, licenseHeader, LicenseMessageType, licenseTextBlob } from "./license-preamble.js";
 
 /** The fields of PRODUCT_INFO; both lengths count a NUL. */
 const productInfoFields = {

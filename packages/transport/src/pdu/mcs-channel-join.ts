@@ -1,16 +1,4 @@
-import {
-  bits,
-  carrier,
-  enumeration,
-  flag,
-  flags,
-  literal,
-  pdu,
-  u16be,
-  u8,
-  when,
-  type Infer,
-} from "@railvail/wire";
+import { bits, carrier, enumeration, flag, flags, literal, pdu, u16be, u8, when, type Infer } from "@railvail/wire";
 import { McsResult } from "./mcs-connect-response.js";
 import { DomainMcsPdu, userId } from "./mcs-domain-pdu.js";
 

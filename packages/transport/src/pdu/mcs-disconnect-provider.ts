@@ -11,13 +11,9 @@ export const McsReason = {
 } as const;
 
 /** Says that the sender ends the connection and why. Sent by both sides. */
-export const DisconnectProviderUltimatum = pdu(
-  "MCS_DISCONNECT_PROVIDER_ULTIMATUM",
-  "[MS-RDPBCGR] 2.2.2.3",
-  {
-    header: carrier(u16be),
-    choice: literal(bits("header", 10, 6), DomainMcsPdu.disconnectProviderUltimatum),
-    reason: enumeration(bits("header", 7, 3), McsReason),
-  },
-);
+export const DisconnectProviderUltimatum = pdu("MCS_DISCONNECT_PROVIDER_ULTIMATUM", "[MS-RDPBCGR] 2.2.2.3", {
+  header: carrier(u16be),
+  choice: literal(bits("header", 10, 6), DomainMcsPdu.disconnectProviderUltimatum),
+  reason: enumeration(bits("header", 7, 3), McsReason),
+});
 export type DisconnectProviderUltimatum = Infer<typeof DisconnectProviderUltimatum>;

@@ -32,12 +32,9 @@ const sendData = (choice: number) => ({
  * Data from the client on a channel. `segmentation` is 3 (begin and end) in RDP: nothing is
  * segmented at this level. `userData` holds up to 16,383 bytes (PER lengths of two bytes).
  */
-export const SendDataRequest = pdu(
-  "MCS_SEND_DATA_REQUEST",
-  "[T125] 11.32",
-  sendData(DomainMcsPdu.sendDataRequest),
-  { sentBy: "client" },
-);
+export const SendDataRequest = pdu("MCS_SEND_DATA_REQUEST", "[T125] 11.32", sendData(DomainMcsPdu.sendDataRequest), {
+  sentBy: "client",
+});
 export type SendDataRequest = Infer<typeof SendDataRequest>;
 
 /** Data from the server on a channel; fields as in {@link SendDataRequest}. */

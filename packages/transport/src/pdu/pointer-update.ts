@@ -41,21 +41,15 @@ const newPointer = { xorBpp: u16, ...colorPointer };
 const cachedPointer = { cacheIndex: u16 };
 
 /** Pointer position. Like the others here: the body of a fast-path update. Server to client. */
-export const PointerPosition = pdu(
-  "TS_POINTERPOSATTRIBUTE",
-  "[MS-RDPBCGR] 2.2.9.1.1.4.2",
-  position,
-  { sentBy: "server" },
-);
+export const PointerPosition = pdu("TS_POINTERPOSATTRIBUTE", "[MS-RDPBCGR] 2.2.9.1.1.4.2", position, {
+  sentBy: "server",
+});
 export type PointerPosition = Infer<typeof PointerPosition>;
 
 /** A pointer of 24 bits per pixel, put into the cache and shown. */
-export const ColorPointer = pdu(
-  "TS_COLORPOINTERATTRIBUTE",
-  "[MS-RDPBCGR] 2.2.9.1.1.4.4",
-  colorPointer,
-  { sentBy: "server" },
-);
+export const ColorPointer = pdu("TS_COLORPOINTERATTRIBUTE", "[MS-RDPBCGR] 2.2.9.1.1.4.4", colorPointer, {
+  sentBy: "server",
+});
 export type ColorPointer = Infer<typeof ColorPointer>;
 
 /** A pointer of any depth, put into the cache and shown. */
@@ -65,12 +59,9 @@ export const NewPointer = pdu("TS_POINTERATTRIBUTE", "[MS-RDPBCGR] 2.2.9.1.1.4.5
 export type NewPointer = Infer<typeof NewPointer>;
 
 /** Shows a pointer of the cache. */
-export const CachedPointer = pdu(
-  "TS_CACHEDPOINTERATTRIBUTE",
-  "[MS-RDPBCGR] 2.2.9.1.1.4.6",
-  cachedPointer,
-  { sentBy: "server" },
-);
+export const CachedPointer = pdu("TS_CACHEDPOINTERATTRIBUTE", "[MS-RDPBCGR] 2.2.9.1.1.4.6", cachedPointer, {
+  sentBy: "server",
+});
 export type CachedPointer = Infer<typeof CachedPointer>;
 
 /** A pointer of up to 384 by 384 pixels; fast path only. This is the one WSLg sends. */
@@ -113,10 +104,7 @@ export const PointerUpdate = pdu(
     messageType: tag(u16),
     pad2Octets: reserved(u16),
     pointerAttributeData: union("messageType", {
-      system: [
-        PointerMessageType.system,
-        { systemPointerType: enumeration(u32, SystemPointerType) },
-      ],
+      system: [PointerMessageType.system, { systemPointerType: enumeration(u32, SystemPointerType) }],
       position: [PointerMessageType.position, position],
       color: [PointerMessageType.color, colorPointer],
       cached: [PointerMessageType.cached, cachedPointer],

@@ -67,10 +67,7 @@ const infoData = {
       info: block({
         length: byteLength(u16, { lenient: true }),
         fieldsPresent: flags(u32, { LOGON_EX_AUTORECONNECTCOOKIE: 1, LOGON_EX_LOGONERRORS: 2 }),
-        autoReconnectCookie: when(
-          flag("fieldsPresent", 1),
-          within(prefixed(u32), autoReconnectCookie),
-        ),
+        autoReconnectCookie: when(flag("fieldsPresent", 1), within(prefixed(u32), autoReconnectCookie)),
         logonErrors: when(flag("fieldsPresent", 2), within(prefixed(u32), logonErrors)),
       }),
       pad: pad(570),

@@ -1,15 +1,4 @@
-import {
-  byteLength,
-  bytes,
-  enumeration,
-  i16,
-  literal,
-  pdu,
-  rest,
-  u16,
-  u8,
-  type Infer,
-} from "@railvail/wire";
+import { byteLength, bytes, enumeration, i16, literal, pdu, rest, u16, u8, type Infer } from "@railvail/wire";
 
 /** `orderType` of a secondary order, [MS-RDPEGDI] 2.2.2.2.1.2.1.1. */
 export const SecondaryOrderType = {

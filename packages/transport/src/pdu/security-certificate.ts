@@ -35,12 +35,9 @@ const rsaPublicKeyFields = {
  * An RSA public key. `bitLength` is the size of the modulus in bits, `dataLength` the most bytes
  * that can be encrypted with it (`bitLength` / 8 - 1). Part of proprietary certificates.
  */
-export const RsaPublicKey = pdu(
-  "RSA_PUBLIC_KEY",
-  "[MS-RDPBCGR] 2.2.1.4.3.1.1.1",
-  rsaPublicKeyFields,
-  { sentBy: "server" },
-);
+export const RsaPublicKey = pdu("RSA_PUBLIC_KEY", "[MS-RDPBCGR] 2.2.1.4.3.1.1.1", rsaPublicKeyFields, {
+  sentBy: "server",
+});
 export type RsaPublicKey = Infer<typeof RsaPublicKey>;
 
 /** Kinds of blobs in proprietary certificates. */
@@ -76,10 +73,7 @@ export const ServerCertificate = pdu(
         2,
         {
           certificateCount: count(u32),
-          certificates: list(
-            struct({ certificate: bytes(prefixed(u32)) }),
-            counted("certificateCount"),
-          ),
+          certificates: list(struct({ certificate: bytes(prefixed(u32)) }), counted("certificateCount")),
           padding: bytes(rest),
         },
       ],

@@ -22,8 +22,14 @@ import {
 /** Flags of a segment, in the upper four bits of its first byte. */
 export const SegmentFlags = { PACKET_COMPRESSED: 2 } as const;
 
-/** The only type of compression in segments, in the lower four bits of the first byte. */
-export const SegmentCompression = { PACKET_COMPR_TYPE_RDP8: 4 } as const;
+/**
+ * Compression of segments, in the lower four bits of the first byte. The lite type is that of
+ * compressed dynamic channel data, [MS-RDPEDYC] 2.2.3.3.
+ */
+export const SegmentCompression = {
+  PACKET_COMPR_TYPE_RDP8: 4,
+  PACKET_COMPR_TYPE_RDP8_LITE: 6,
+} as const;
 
 /** The fields of RDP8_BULK_ENCODED_DATA, [MS-RDPEGFX] 2.2.5.3. */
 const bulkEncodedData = {
@@ -56,10 +62,7 @@ export const MultipartSegments = pdu("RDP_SEGMENTED_DATA (MULTIPART)", "[MS-RDPE
 export type MultipartSegments = Infer<typeof MultipartSegments>;
 
 /** Both forms of RDP_SEGMENTED_DATA, told apart by their first byte. */
-export const segmentedData = new Family("segmented data", "descriptor", [
-  SingleSegment,
-  MultipartSegments,
-]);
+export const segmentedData = new Family("segmented data", "descriptor", [SingleSegment, MultipartSegments]);
 
 /** What stands before the segments of {@link MultipartSegments}, for writing without copying. */
 export const MultipartHead = pdu("RDP_SEGMENTED_DATA (head)", "[MS-RDPEGFX] 2.2.5.1", {

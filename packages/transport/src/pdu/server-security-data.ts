@@ -1,15 +1,4 @@
-import {
-  bytes,
-  enumeration,
-  flags,
-  length,
-  optional,
-  pdu,
-  sized,
-  struct,
-  u32,
-  type Infer,
-} from "@railvail/wire";
+import { bytes, enumeration, flags, length, optional, pdu, sized, struct, u32, type Infer } from "@railvail/wire";
 import { EncryptionMethod } from "./client-security-data.js";
 import { userDataHeader, UserDataType } from "./gcc-user-data-block.js";
 

@@ -72,10 +72,7 @@ export const SurfaceCommands = pdu(
           "cmdType",
           {
             setSurfaceBits: [SurfaceCommandType.setSurfaceBits, surfaceBits],
-            frameMarker: [
-              SurfaceCommandType.frameMarker,
-              { frameAction: enumeration(u16, FrameAction), frameId: u32 },
-            ],
+            frameMarker: [SurfaceCommandType.frameMarker, { frameAction: enumeration(u16, FrameAction), frameId: u32 }],
             streamSurfaceBits: [SurfaceCommandType.streamSurfaceBits, surfaceBits],
           },
           inline,

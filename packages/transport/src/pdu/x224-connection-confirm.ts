@@ -1,16 +1,4 @@
-import {
-  block,
-  byteLength,
-  optional,
-  pdu,
-  reserved,
-  struct,
-  tag,
-  u16be,
-  u8,
-  union,
-  type Infer,
-} from "@railvail/wire";
+import { block, byteLength, optional, pdu, reserved, struct, tag, u16be, u8, union, type Infer } from "@railvail/wire";
 import { tpktHeader } from "./tpkt.js";
 import { negotiationFailure, negotiationResponse } from "./x224-negotiation.js";
 import { tpduCode, TpduCode } from "./x224-tpdu.js";

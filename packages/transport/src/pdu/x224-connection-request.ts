@@ -1,15 +1,4 @@
-import {
-  block,
-  byteLength,
-  line,
-  optional,
-  pdu,
-  reserved,
-  struct,
-  u16be,
-  u8,
-  type Infer,
-} from "@railvail/wire";
+import { block, byteLength, line, optional, pdu, reserved, struct, u16be, u8, type Infer } from "@railvail/wire";
 import { tpktHeader } from "./tpkt.js";
 import { correlationInfo, negotiationRequest } from "./x224-negotiation.js";
 import { tpduCode, TpduCode } from "./x224-tpdu.js";

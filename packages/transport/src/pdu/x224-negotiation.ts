@@ -1,15 +1,4 @@
-import {
-  bytes,
-  enumeration,
-  fixed,
-  flags,
-  literal,
-  pad,
-  reserved,
-  u16,
-  u32,
-  u8,
-} from "@railvail/wire";
+import { bytes, enumeration, fixed, flags, literal, pad, reserved, u16, u32, u8 } from "@railvail/wire";
 
 /** Security protocols in requests and responses; 0 is Standard RDP Security. */
 export const SecurityProtocol = {
