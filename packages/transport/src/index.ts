@@ -257,9 +257,7 @@ export { type DecodedPrimaryOrder, PrimaryOrders } from "./primary-orders.js";
 export { shareControlPdus, shareDataPdus, sharePdu, sharePduLength } from "./share.js";
 export { BulkCompressor, type BulkType } from "./compression/bulk-compressor.js";
 export { BulkDecompressor } from "./compression/bulk-decompressor.js";
-export {
-  CompressionError, type CompressionCodec, type CompressionIssue,
-} from "./compression/compression-error.js";
+export { CompressionError, type CompressionCodec, type CompressionIssue } from "./compression/compression-error.js";
 export { PacketFlags, PacketType, type CompressedPacket } from "./compression/compression-flags.js";
 export { MppcCompressor } from "./compression/mppc-compressor.js";
 export { MppcDecompressor } from "./compression/mppc-decompressor.js";

@@ -90,7 +90,7 @@ export class Pdu<T = unknown> {
     return this.code.read(source, offset, end) as T;
   }
 
-  /** The exact number of bytes `value` takes. Throws `EncodeError`. */
+  /** The exact number of bytes a valid value takes. It looks at shapes and not at ranges. Throws `EncodeError`. */
   size(value: T): number {
     return this.code.size(value);
   }

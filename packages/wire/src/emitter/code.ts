@@ -1,4 +1,4 @@
-import type { StructNode } from "../declaration/nodes.js";
+import type { PadNode, StructNode } from "../declaration/nodes.js";
 
 /** Names of a structure being emitted and the JavaScript variables that hold them. */
 export class Names {
@@ -71,4 +71,11 @@ export class Code {
     this.push("}");
     this.hoistAt = outer;
   }
+}
+
+/** Where a pad ends that depends on what stands before it. */
+export function padStop(node: PadNode, start: string): string {
+  return node.to === "total"
+    ? `${start} + ${node.size}`
+    : `o + (${node.size} - (o - ${start}) % ${node.size}) % ${node.size}`;
 }

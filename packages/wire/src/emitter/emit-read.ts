@@ -1,6 +1,6 @@
 import { countsItself, derivedBits, fixedSize, isHidden, minSize } from "../declaration/layout.js";
-import type { IntNode, Node, PadNode, StructNode } from "../declaration/nodes.js";
-import { Names } from "./code.js";
+import type { IntNode, Node, StructNode } from "../declaration/nodes.js";
+import { Names, padStop } from "./code.js";
 import { conditionText } from "./conditions.js";
 import { ReadRuns } from "./read-runs.js";
 
@@ -212,13 +212,6 @@ export class ReadEmitter extends ReadRuns {
         return this.field(name, node.content, names, struct, start, properties);
     }
   }
-}
-
-/** Where a pad ends that depends on what stands before it. */
-export function padStop(node: PadNode, start: string): string {
-  return node.to === "total"
-    ? `${start} + ${node.size}`
-    : `o + (${node.size} - (o - ${start}) % ${node.size}) % ${node.size}`;
 }
 
 /** Bytes of the fixed fields from `index` on, up to one whose size varies. */

@@ -1,9 +1,8 @@
 import type { FixedInt, Int } from "../declaration/ints.js";
 import { isHidden, unit, unwrapped } from "../declaration/layout.js";
-import type { ByteLengthNode, Extent, Node, PadNode, StructNode, TextNode } from "../declaration/nodes.js";
+import type { ByteLengthNode, Extent, Node, StructNode, TextNode } from "../declaration/nodes.js";
 import { Names } from "./code.js";
 import { conditionText, hasBitOfItsOwn } from "./conditions.js";
-import { padStop } from "./emit-read.js";
 import { WriteContents } from "./write-contents.js";
 import { outOfRange, valueOf, type Frame } from "./write-cursor.js";
 
@@ -222,28 +221,6 @@ export class WriteEmitter extends WriteContents {
       default:
         return this.run(name, node, frame);
     }
-  }
-
-  private pad(node: PadNode, frame: Frame): void {
-    const { size } = node;
-    if (node.to !== "size") {
-      this.sync();
-      const stop = this.code.define("stop", padStop(node, frame.start));
-      this.code.conditional(`if (o < ${stop})`, () => {
-        this.store(`t.bytes.fill(0, o, ${stop});`);
-        this.code.push(`o = ${stop};`);
-      });
-      return;
-    }
-    if (size > 16) this.store(`t.bytes.fill(0, ${this.at()}, ${this.at()} + ${size});`);
-    else {
-      for (let i = 0; i < size;) {
-        const step = size - i >= 4 ? 4 : 1;
-        this.store(`v.setUint${step * 8}(o + ${this.add + i}, 0);`);
-        i += step;
-      }
-    }
-    this.add += size;
   }
 
   /** A field with an extent: prefix, content, and the length elsewhere that states its size. */

@@ -1,7 +1,7 @@
 import { fixedSize, noFields, unit } from "../declaration/layout.js";
-import type { ListNode, Node, StructNode, TextNode, UnionNode } from "../declaration/nodes.js";
+import type { ListNode, Node, PadNode, StructNode, TextNode, UnionNode } from "../declaration/nodes.js";
 import { textEnd } from "../text.js";
-import type { Names } from "./code.js";
+import { padStop, type Names } from "./code.js";
 import { conditionText } from "./conditions.js";
 import { RawValues } from "./raw-values.js";
 import type { Frame } from "./write-cursor.js";
@@ -82,6 +82,28 @@ export abstract class WriteContents extends RawValues {
       this.store(`writeText(t, o, ${value}.length + 2, ${value} + ${JSON.stringify(end)}, "latin1");`);
       this.code.push(`o += ${value}.length + 2;`);
     });
+  }
+
+  protected pad(node: PadNode, frame: Frame): void {
+    const { size } = node;
+    if (node.to !== "size") {
+      this.sync();
+      const stop = this.code.define("stop", padStop(node, frame.start));
+      this.code.conditional(`if (o < ${stop})`, () => {
+        this.store(`t.bytes.fill(0, o, ${stop});`);
+        this.code.push(`o = ${stop};`);
+      });
+      return;
+    }
+    if (size > 16) this.store(`t.bytes.fill(0, ${this.at()}, ${this.at()} + ${size});`);
+    else {
+      for (let i = 0; i < size;) {
+        const step = size - i >= 4 ? 4 : 1;
+        this.store(`v.setUint${step * 8}(o + ${this.add + i}, 0);`);
+        i += step;
+      }
+    }
+    this.add += size;
   }
 
   private list(value: string, node: ListNode, frame: Frame): void {
