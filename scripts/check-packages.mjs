@@ -20,9 +20,7 @@ if (unknown.length > 0) {
   console.error(`there is no published package ${unknown.join(", ")}`);
   process.exit(2);
 }
-const chosen = published.filter(
-  ({ folder }) => positionals.length === 0 || positionals.includes(folder),
-);
+const chosen = published.filter(({ folder }) => positionals.length === 0 || positionals.includes(folder));
 
 const temporary = mkdtempSync(join(tmpdir(), "railvail-packages-"));
 let failures = 0;
@@ -60,14 +58,7 @@ async function check() {
   for (const one of unpacked.filter(({ folder }) => chosen.some((c) => c.folder === folder))) {
     report(`${one.folder}: contents`, unpackedProblems(one).join("\n"));
     const lint = [one.tarball, "--strict"];
-    const types = [
-      one.tarball,
-      "--profile",
-      "esm-only",
-      "--no-definitely-typed",
-      "--no-emoji",
-      "--no-color",
-    ];
+    const types = [one.tarball, "--profile", "esm-only", "--no-definitely-typed", "--no-emoji", "--no-color"];
     const attw = program("@arethetypeswrong/cli", "attw");
     await Promise.all([
       reportRun(`${one.folder}: publint`, runNode(program("publint"), lint, { capture: true })),

@@ -10,9 +10,7 @@ const passed = report?.numPassedTests ?? 0;
 const failed = report?.numFailedTests ?? 0;
 // Files that could not be loaded have no tests that could fail.
 const broken =
-  report?.testResults.filter(
-    (file) => file.status === "failed" && file.assertionResults.length === 0,
-  ).length ?? 0;
+  report?.testResults.filter((file) => file.status === "failed" && file.assertionResults.length === 0).length ?? 0;
 const failures = failed + broken;
 const unseen = failures === 0 && (exitCode !== "0" || report === undefined) ? 1 : 0;
 console.log(`${passed} ${failures + unseen}`);

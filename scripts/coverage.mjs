@@ -34,7 +34,8 @@ async function seenInFixtures() {
     };
     for await (const batch of readCapture(openCapture(path))) {
       for (const event of batch) {
-        if (event.type === "open") connections.set(event.connection, new Dissector({ connection: event.connection.id, sink }));
+        if (event.type === "open")
+          connections.set(event.connection, new Dissector({ connection: event.connection.id, sink }));
         else if (event.type === "data") connections.get(event.connection).data(event.direction, event.bytes, event);
       }
     }
@@ -57,12 +58,20 @@ async function coverage(seen) {
   let recorded = 0;
   for (const name of declaring) {
     const exports = Object.entries(await load(name)).filter(([, value]) => value instanceof Pdu);
-    lines.push("", `## @railvail/${name}`, "", "| message | export | section | direction | recordings |", "|---|---|---|---|---|");
+    lines.push(
+      "",
+      `## @railvail/${name}`,
+      "",
+      "| message | export | section | direction | recordings |",
+      "|---|---|---|---|---|",
+    );
     for (const [exported, pdu] of exports.toSorted(([a], [b]) => (a < b ? -1 : 1))) {
       const where = [...seen].filter(([, pdus]) => pdus.has(pdu)).map(([fixture]) => fixture.replace("wslg-", ""));
       total++;
       if (where.length > 0) recorded++;
-      lines.push(`| ${pdu.name} | \`${exported}\` | ${pdu.spec} | ${senders[pdu.sentBy]} | ${where.join(", ") || "–"} |`);
+      lines.push(
+        `| ${pdu.name} | \`${exported}\` | ${pdu.spec} | ${senders[pdu.sentBy]} | ${where.join(", ") || "–"} |`,
+      );
     }
   }
   lines.push("", `${total} declarations, ${recorded} of them seen by themselves in the recorded sessions.`, "");
@@ -70,7 +79,9 @@ async function coverage(seen) {
 }
 
 function deviations() {
-  const rows = Object.entries(deviationRules).map(([rule, { lossy, means }]) => `| \`${rule}\` | ${means} | ${lossy ? "no" : "yes"} |`);
+  const rows = Object.entries(deviationRules).map(
+    ([rule, { lossy, means }]) => `| \`${rule}\` | ${means} | ${lossy ? "no" : "yes"} |`,
+  );
   return [
     "# Deviations",
     "",

@@ -17,7 +17,7 @@ const vail = "fixtures/wslg-vail-gfxredir/session.pcap.gz";
 const tour = [
   ["a WSLg session: which messages it has", ["stats", rail], 26],
   ["its first messages, one line each", ["-c", "25", rail], 25],
-  ["one window order, field by field", ["--channel", "window-order", "-c", "1", "-V", rail], 28],
+  ["its first window orders, field by field", ["--channel", "window-order", "-c", "4", "-V", rail], 40],
   ["the windows of the session", ["windows", rail], 22],
   ["does every message come out of the encoder as it went in?", ["verify", rail], 8],
   ["windows in shared memory: the VAIL channel", ["--channel", "gfxredir", "-c", "10", vail], 10],

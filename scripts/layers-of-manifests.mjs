@@ -85,8 +85,7 @@ function configViolations(base, one) {
     found.push(at(base, file, `../${name}"`, `a reference to ${name}, which is no dependency`));
   }
   if (isPure(one.folder)) {
-    const message = (/** @type {string} */ what) =>
-      `floors 0 to ${highestPureFloor} build with ${what}`;
+    const message = (/** @type {string} */ what) => `floors 0 to ${highestPureFloor} build with ${what}`;
     if (!Array.isArray(options.types) || options.types.length > 0) {
       found.push(at(base, file, '"types"', message('"types": []')));
     }

@@ -65,9 +65,7 @@ export function sharedSourceViolations(base, folder, all) {
     const { imports } = factsOf(path, readFileSync(path, "utf8"));
     const found = imports.map(({ specifier, line }) => ({
       line,
-      message: isRelative(specifier)
-        ? relativeIntoPackage(base, path, specifier)
-        : notExported(specifier, all),
+      message: isRelative(specifier) ? relativeIntoPackage(base, path, specifier) : notExported(specifier, all),
     }));
     return placed(base, path, found);
   });
@@ -85,9 +83,7 @@ function importViolation(path, specifier, { base, one, isTest, all }) {
     const target = resolve(dirname(path), specifier);
     // Tests beside the units share what the tests of the whole repository provide.
     const homes = isTest ? [one.path, join(base, "test")] : [one.path];
-    return homes.some((home) => target.startsWith(home + sep))
-      ? undefined
-      : `${specifier} leaves the package`;
+    return homes.some((home) => target.startsWith(home + sep)) ? undefined : `${specifier} leaves the package`;
   }
   const name = packageName(specifier);
   if (isBuiltin(specifier)) {
@@ -165,7 +161,5 @@ function packageName(specifier) {
  */
 function placed(base, path, found) {
   const file = relative(base, path);
-  return found.flatMap(({ line, message }) =>
-    message === undefined ? [] : [{ file, line, message }],
-  );
+  return found.flatMap(({ line, message }) => (message === undefined ? [] : [{ file, line, message }]));
 }

@@ -20,8 +20,7 @@ import ts from "typescript";
  */
 export function factsOf(fileName, text) {
   const file = ts.createSourceFile(fileName, text, ts.ScriptTarget.Latest, true);
-  const lineOf = (/** @type {number} */ position) =>
-    file.getLineAndCharacterOfPosition(position).line + 1;
+  const lineOf = (/** @type {number} */ position) => file.getLineAndCharacterOfPosition(position).line + 1;
   /** @type {SourceFacts} */
   const facts = { imports: [], references: [], directives: [], codeFromText: [] };
   /** @type {SourceFacts["references"]} */
@@ -66,8 +65,7 @@ function importedBy(node) {
   if (ts.isCallExpression(node)) {
     const called = node.expression;
     const imports =
-      called.kind === ts.SyntaxKind.ImportKeyword ||
-      (ts.isIdentifier(called) && called.text === "require");
+      called.kind === ts.SyntaxKind.ImportKeyword || (ts.isIdentifier(called) && called.text === "require");
     return imports ? literalText(node.arguments[0]) : undefined;
   }
   return undefined;
@@ -81,9 +79,7 @@ function literalText(node) {
 /** @param {ts.Identifier} node */
 function declares(node) {
   const { parent } = node;
-  return "name" in parent && parent.name === node && !ts.isPropertyAccessExpression(parent)
-    ? !isMember(parent)
-    : false;
+  return "name" in parent && parent.name === node && !ts.isPropertyAccessExpression(parent) ? !isMember(parent) : false;
 }
 
 /** Members have names that are no variables. @param {ts.Node} node */

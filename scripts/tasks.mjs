@@ -12,16 +12,7 @@ import { program, root } from "./project.mjs";
 const script = (/** @type {string} */ name) => join(root, "scripts", name);
 
 /** What oxfmt looks after; packages include their package.json and tsconfig.json. */
-const formatted = [
-  "packages",
-  "scripts",
-  "test",
-  "bench",
-  "*.json",
-  "*.ts",
-  ".oxlintrc.json",
-  ".oxfmtrc.json",
-];
+const formatted = ["packages", "scripts", "test", "bench", "*.json", "*.ts", ".oxlintrc.json", ".oxfmtrc.json"];
 
 /**
  * @param {string} file

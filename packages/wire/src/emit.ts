@@ -71,7 +71,6 @@ const runtimeNames = [
   "readText",
   "selectedSizes",
   "textFits",
-  "textSize",
   "writeSelected",
   "writeText",
   "writeU64",

@@ -11,7 +11,7 @@ import { Interpreter } from "./interpreter/interpret-read.js";
 import type { Described } from "./interpreter/described.js";
 import { InterpretedWriter } from "./interpreter/interpret-write.js";
 import type { Source } from "./source.js";
-import { findLineEnd, findNul, readText, textFits, textSize, writeText } from "./text.js";
+import { findLineEnd, findNul, readText, textFits, writeText } from "./text.js";
 import { writeU64 } from "./words.js";
 
 const shared = {
@@ -24,7 +24,6 @@ const shared = {
   readText,
   selectedSizes,
   textFits,
-  textSize,
   writeSelected,
   writeText,
   writeU64,

@@ -1,7 +1,7 @@
 import type { Int } from "../declaration/ints.js";
 import { dependentOf, derivedBits, presenceBit, selectedBy, unionOf, unwrapped } from "../declaration/layout.js";
 import type { LengthNode, Node, UnionNode } from "../declaration/nodes.js";
-import { outOfRange, valueOf, WriteCursor, type Frame } from "./write-cursor.js";
+import { outOfRange, textSizeText, valueOf, WriteCursor, type Frame } from "./write-cursor.js";
 
 /** Emits the numbers that go on the wire: those of the value, and those that follow from it. */
 export abstract class RawValues extends WriteCursor {
@@ -106,7 +106,7 @@ export abstract class RawValues extends WriteCursor {
     const value = `${frame.object}.${field}`;
     let bytes: string;
     if (of.kind === "bytes") bytes = `${value}.length`;
-    else if (of.kind === "text") bytes = `textSize(${value}, "${of.encoding}", "${of.nul}")`;
+    else if (of.kind === "text") bytes = textSizeText(of, value);
     else if (node.int.form === "fixed" && node.unit === 1) return ""; // filled in afterwards
     else bytes = this.contentSize(field, of, frame);
     if (node.unit !== 1) bytes = this.code.define("bytes", bytes);

@@ -4,7 +4,7 @@ import { textEnd } from "../text.js";
 import { padStop, type Names } from "./code.js";
 import { conditionText } from "./conditions.js";
 import { RawValues } from "./raw-values.js";
-import type { Frame } from "./write-cursor.js";
+import { textSizeText, type Frame } from "./write-cursor.js";
 
 /** Emits the writing of contents: what a length counts, without prefix and terminator. */
 export abstract class WriteContents extends RawValues {
@@ -64,13 +64,10 @@ export abstract class WriteContents extends RawValues {
       this.refuseIf(`!textFits(${value}, "${encoding}", ${JSON.stringify(end)})`);
     let size: string;
     if (extent.by === "fixed" && nul === "padded") {
-      this.refuseIf(`textSize(${value}, "${encoding}", "${nul}") > ${extent.size}`);
+      this.refuseIf(`${textSizeText(node, value)} > ${extent.size}`);
       size = String(extent.size);
     } else
-      size = this.code.define(
-        "size",
-        `textSize(${value}, "${encoding}", "${nul}")${extent.by === "nul" ? ` + ${unit(node)}` : ""}`,
-      );
+      size = this.code.define("size", `${textSizeText(node, value)}${extent.by === "nul" ? ` + ${unit(node)}` : ""}`);
     this.store(`writeText(t, o, ${size}, ${value}, "${encoding}");`);
     this.code.push(`o += ${size};`);
   }

@@ -1,5 +1,5 @@
 import type { FixedInt, Int } from "../declaration/ints.js";
-import type { StructNode } from "../declaration/nodes.js";
+import type { StructNode, TextNode } from "../declaration/nodes.js";
 import type { Code, Names } from "./code.js";
 
 /** The condition under which an integer cannot hold `value`; it is also true of what is no integer. */
@@ -20,6 +20,13 @@ export function outOfRange(int: Int, value: string): string {
         : `${value} !== (${value} & ${2 ** (int.size * 8) - 1})`;
     }
   }
+}
+
+/** The bytes of a text without a NUL that follows it uncounted, as `textSize` has them. */
+export function textSizeText({ encoding, nul }: TextNode, value: string): string {
+  const terminated = nul === "always" ? `(${value}.length + 1)` : `(${value}.length && ${value}.length + 1)`;
+  const units = nul === "always" || nul === "counted" ? terminated : `${value}.length`;
+  return encoding === "utf16" ? `${units} * 2` : units;
 }
 
 /** What a struct needs while it is being emitted. */
@@ -78,9 +85,12 @@ export class WriteCursor {
     if (!this.dry) this.code.push(`if (${condition}) ${this.failure}`);
   }
 
-  /** Refuses also in a dry run: the length of what is no such value must not size anything. */
+  /**
+   * Refuses, in the dry run that comes before any writing, what is not of the right type: its length
+   * must not size anything.
+   */
   protected refuseUnless(condition: string): void {
-    this.code.push(`if (!(${condition})) ${this.failure}`);
+    if (this.dry) this.code.push(`if (!(${condition})) ${this.failure}`);
   }
 
   protected put(int: FixedInt, at: string, value: string): void {
