@@ -107,7 +107,7 @@ const input: Readonly<Record<string, object>> = {
   "format-change": { newFormat: 2 },
 };
 
-described("vectors of other projects", () => {
+described("vectors of other projects (skipped without ../shared/vectors)", () => {
   test.each(Object.entries(sound))("rdpsnd.%s", (name, fields) => {
     const { hex, direction, expect: stated } = vectorOf(`rdpsnd.${name}`);
     const bytes = bytesOf(hex);

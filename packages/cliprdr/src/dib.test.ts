@@ -139,7 +139,7 @@ test("missing pixels are a fault, and compressed ones need a size for WSLg", () 
 
 const file = "../shared/vectors/open/cliprdr.json";
 // Skipped only where the bytes of other projects are not beside the repository.
-test.skipIf(!existsSync(file))("the vector of another project", () => {
+test.skipIf(!existsSync(file))("the vector of another project (skipped without ../shared/vectors)", () => {
   const vectors = JSON.parse(readFileSync(file, "utf8")) as { name: string; hex: string }[];
   const bytes = new Uint8Array(Buffer.from(vectors.find(({ name }) => name === "cliprdr.cf-dib")?.hex ?? "", "hex"));
   const header = readDibHeader(bytes) as DibHeader;

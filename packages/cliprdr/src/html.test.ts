@@ -117,7 +117,7 @@ describe("as WSLg does it", () => {
 
 const file = "../shared/vectors/open/cliprdr.json";
 // Skipped only where the bytes of other projects are not beside the repository.
-test.skipIf(!existsSync(file))("the vector of another project", () => {
+test.skipIf(!existsSync(file))("the vector of another project (skipped without ../shared/vectors)", () => {
   const vectors = JSON.parse(readFileSync(file, "utf8")) as {
     name: string;
     hex: string;

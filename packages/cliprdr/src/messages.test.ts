@@ -96,7 +96,7 @@ function lawsHold(pdu: Pdu, bytes: Uint8Array): void {
 }
 
 // Skipped only where the bytes of other projects are not beside the repository.
-described(`vectors of ${file}`, () => {
+described(`vectors of ${file} (skipped where it is missing)`, () => {
   test.each(Object.entries(expected))("%s", (name, fields) => {
     const bytes = vector(name);
     // The form of the format lists is guessed here: the guess must be right.

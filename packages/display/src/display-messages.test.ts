@@ -21,7 +21,7 @@ function lawsHold(pdu: Pdu, bytes: Uint8Array): void {
   }
 }
 
-described(`vectors of ${file}`, () => {
+described(`vectors of ${file} (skipped where it is missing)`, () => {
   test("capabilities", () => {
     const bytes = vector("caps");
     expect(displayMessages.match(sourceOf(bytes), 0, bytes.length, "server")).toBe(DisplayCaps);

@@ -94,7 +94,7 @@ function messageOf(vector: Vector): { wire: Uint8Array; body: Uint8Array } {
   return { wire: bytes, body };
 }
 
-describe.skipIf(!there)("vectors of other projects", () => {
+describe.skipIf(!there)("vectors of other projects (skipped without ../shared/vectors)", () => {
   test("are there", () => {
     expect(vectors.length).toBeGreaterThan(notOurs.length);
   });

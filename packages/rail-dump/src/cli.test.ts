@@ -30,7 +30,7 @@ async function runBuilt(args: readonly string[], close = false): Promise<Ended> 
 }
 
 // `npm test` builds first; a run of the tests alone may have nothing to start.
-describe.skipIf(!existsSync(cli))("the built program", () => {
+describe.skipIf(!existsSync(cli))("the built program (skipped without a build)", () => {
   test("lists", async () => {
     const { code, stdout, stderr } = await runBuilt(["--channel", "x224", rail]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });

@@ -41,7 +41,7 @@ const primitives: readonly (readonly [name: string, of: Pdu, value: object])[] =
 const hexOf = (name: string): Uint8Array =>
   new Uint8Array(Buffer.from(vectors.find((vector) => vector.name === name)?.hex ?? "", "hex"));
 
-described("primitives of other projects", () => {
+described("primitives of other projects (skipped without ../shared/vectors)", () => {
   test.each(primitives)("%s", (name, of, value) => {
     const bytes = hexOf(name);
     expect(of.decode(bytes)).toMatchObject(value);

@@ -14,7 +14,7 @@ const described = vectors.length === 0 ? describe.skip : describe;
 const hexOf = (name: string): Uint8Array =>
   new Uint8Array(Buffer.from(vectors.find((vector) => vector.name === name)?.hex ?? "", "hex"));
 
-described("what other projects refuse", () => {
+described("what other projects refuse (skipped without ../shared/vectors)", () => {
   test("a block of length 0", () => {
     const of = pdu("CS", "test", { blocks: clientBlocks });
     expect(() => of.decode(hexOf("gcc.block-length-zero"))).toThrow(DecodeError);

@@ -228,7 +228,7 @@ const lengthDiffers = new Set([
   "licence.license-request-no-certificate",
 ]);
 
-described("bytes of other projects", () => {
+described("bytes of other projects (skipped without ../shared/vectors)", () => {
   test.each(table.map((row) => ({ name: row[0], row })))("$name", ({ row: [name, of, prefix = "", skip = 0] }) => {
     const { lossy } = check(of, name, prefix, skip) as { lossy: string[] };
     expect(lossy).toEqual(lengthDiffers.has(name) ? ["length-differs"] : []);
@@ -237,7 +237,7 @@ described("bytes of other projects", () => {
 
 const hexOf = (name: string): Uint8Array => bytesOf(vectors.get(name)?.hex ?? "");
 
-described("connection requests of other projects", () => {
+described("connection requests of other projects (skipped without ../shared/vectors)", () => {
   const read = (name: string): unknown => {
     check(ConnectionRequest, name, "", 0);
     return ConnectionRequest.decode(hexOf(name)).tpdu;

@@ -37,7 +37,7 @@ const read = (file: string): unknown[] =>
 
 const bulk = ["bulk-mppc.json", "bulk-ncrush.json", "bulk-xcrush.json"].flatMap(read) as BulkVector[];
 
-described("bulk vectors of other projects", () => {
+described("bulk vectors of other projects (skipped without ../shared/vectors)", () => {
   test("are all there", () => expect(bulk.length).toBe(17));
 
   test.each(bulk.map((vector) => [vector.name, vector] as const))("%s", (_name, vector) => {
@@ -71,7 +71,7 @@ const zgfx = read("zgfx.json") as ZgfxVector[];
 const ofLayer = (start: string): (readonly [string, ZgfxVector])[] =>
   zgfx.filter(({ layer }) => layer.startsWith(start)).map((vector) => [vector.name, vector]);
 
-described("ZGFX vectors of other projects", () => {
+described("ZGFX vectors of other projects (skipped without ../shared/vectors)", () => {
   test("are all there", () => expect(zgfx.length).toBe(9));
 
   test.each(ofLayer("RDP8 (ZGFX) segment data"))("%s", (_name, { hex, plain = { hex: "" } }) => {
