@@ -13,6 +13,7 @@ export const floors = {
   audio: 1,
   display: 1,
   applist: 1,
+  rdpdr: 1,
   session: 2,
   dissect: 2,
   node: 3,

@@ -8,6 +8,7 @@ import { latin1Slice, ucs2Slice } from "./hand-parts.mjs";
 useHost({
   utf16: (bytes, start, end) => ucs2Slice.call(bytes, start, end),
   latin1: (bytes, start, end) => latin1Slice.call(bytes, start, end),
+  hex: (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("hex"),
 });
 
 const windowView = WindowState.view();

@@ -26,13 +26,16 @@ test("what is hostile to a terminal is escaped in titles, channels and details",
 });
 
 test("and in JSON, where it means the same", () => {
-  const json = messageJson(message, true);
-  expect(json).not.toMatch(hazard);
-  expect(JSON.parse(json)).toMatchObject({ path: message.path, value: { title: hostile } });
+  const value = messageJson(message, { fields: false, bytes: false });
+  expect(value).not.toMatch(hazard);
+  expect(JSON.parse(value)).toMatchObject({ path: message.path, value: { title: hostile } });
+  const tree = messageJson(message, { fields: true, bytes: false });
+  expect(tree).not.toMatch(hazard);
+  expect(JSON.parse(tree)).toMatchObject({ fields: [{}, { name: "title", value: hostile }] });
 });
 
 test("a message in trouble has its bytes in JSON", () => {
-  expect(JSON.parse(messageJson(trouble, false))).toMatchObject({
+  expect(JSON.parse(messageJson(trouble, { fields: false, bytes: false }))).toMatchObject({
     trouble: "unknown",
     bytes: "0000",
   });

@@ -1,49 +1,39 @@
 import type { Message } from "@railvail/dissect";
-import { hex, type FieldSpan } from "@railvail/wire";
+import { hex, quoteJson } from "@railvail/wire";
 import type { Hole } from "./connection-reading.js";
-import { escapeJson } from "./escape.js";
 import { isoTime } from "./time-format.js";
 
-const quote = (text: string): string => JSON.stringify(text);
+/** Of a run of more bytes than this, a field tree gives the place only, unless bytes are asked for. */
+const briefBytes = 64;
+
+/** What stands in a message's JSON besides the message. */
+export interface JsonContents {
+  /** The tree of fields and what deviates, in place of the value. */
+  readonly fields: boolean;
+  /** Each byte of the fields. */
+  readonly bytes: boolean;
+}
 
 const momentJson = ({ connection, time, packet, direction }: Message | Hole): string =>
   `"connection":${connection},"time":"${isoTime(time)}","packet":${packet},"direction":"${direction}"`;
 
-/**
- * A message as one line of JSON: 64-bit numbers are strings, bytes hexadecimal strings. With
- * `fields` the tree of fields and what deviates are in it.
- */
-export function messageJson(message: Message, fields: boolean): string {
-  const { pdu, trouble } = message;
-  let text = `{"type":"message",${momentJson(message)},"path":${quote(message.path)},"name":${quote(message.name)}`;
-  if (pdu !== undefined) text += `,"spec":${quote(pdu.spec)}`;
-  text += `,"length":${message.end - message.offset}`;
+/** A message as one line of JSON: 64-bit numbers are strings, bytes hexadecimal strings. */
+export function messageJson(message: Message, contents: JsonContents): string {
+  const { pdu, trouble, source, offset, end } = message;
+  let text = `{"type":"message",${momentJson(message)},"path":${quoteJson(message.path)},"name":${quoteJson(message.name)}`;
+  if (pdu !== undefined) text += `,"spec":"${pdu.spec}"`;
+  text += `,"length":${end - offset}`;
   if (trouble !== undefined) {
-    text += `,"trouble":${quote(trouble)},"detail":${quote(message.detail ?? "")}`;
-    text += `,"bytes":"${hex(message.source.bytes.subarray(message.offset, message.end))}"`;
-  } else if (pdu !== undefined) text += `,"value":${pdu.toJson(message.value)}`;
-  const inspection = fields ? message.inspect() : undefined;
-  if (inspection !== undefined) {
-    text += `,"fields":${fieldsJson(inspection.fields)}`;
-    text += `,"deviations":${JSON.stringify(inspection.deviations)}`;
+    text += `,"trouble":"${trouble}","detail":${quoteJson(message.detail ?? "")}`;
+    text += `,"bytes":"${hex(source.bytes.subarray(offset, end))}"`;
   }
-  return escapeJson(`${text}}`);
+  if (pdu === undefined) return `${text}}`;
+  if (contents.fields) {
+    const limit = contents.bytes ? Number.POSITIVE_INFINITY : briefBytes;
+    return `${text},${pdu.inspectJson(source, offset, end, limit)}}`;
+  }
+  return trouble === undefined ? `${text},"value":${pdu.toJson(message.value)}}` : `${text}}`;
 }
 
 export const gapJson = (gap: Hole): string =>
   `{"type":"gap",${momentJson(gap)},"length":${gap.length},"reason":"${gap.reason}"}`;
-
-const fieldsJson = (fields: readonly FieldSpan[]): string => `[${fields.map(fieldJson).join(",")}]`;
-
-function fieldJson({ name, type, offset, length, value, text, children }: FieldSpan): string {
-  let json = `{"name":${quote(name)},"type":${quote(type)},"offset":${offset},"length":${length}`;
-  if (value !== undefined) json += `,"value":${valueJson(value)}`;
-  if (text !== undefined) json += `,"text":${quote(text)}`;
-  if (children !== undefined) json += `,"fields":${fieldsJson(children)}`;
-  return `${json}}`;
-}
-
-function valueJson(value: number | bigint | string | Uint8Array): string {
-  if (typeof value === "number") return String(value);
-  return quote(value instanceof Uint8Array ? hex(value) : String(value));
-}

@@ -1,7 +1,8 @@
-import type { Message } from "@railvail/dissect";
+import type { Link, Message } from "@railvail/dissect";
 import { isSelected } from "./channels.js";
 import { writeHexDump } from "./hex-dump.js";
 import { LineWriter } from "./list.js";
+import { ListedLinks } from "./listed-links.js";
 import type { Job } from "./job.js";
 import { gapJson, messageJson } from "./ndjson.js";
 import { exitCodeOf, type ExitCode } from "./exit-code.js";
@@ -15,12 +16,13 @@ export async function runList(job: Job): Promise<ExitCode> {
   const { selection, connections, files, count } = args;
   const time = new TimeColumn(args.time);
   const lines = new LineWriter({ palette, time, width: job.width });
+  const links = new ListedLinks(selection);
   const json = args.format === "ndjson";
   let left = count;
   let messages = 0;
 
-  const text = (message: Message): void => {
-    printer.line(lines.message(message));
+  const text = (message: Message, link: Link | undefined): void => {
+    printer.line(lines.message(message, link));
     if (!args.tree && !args.hex) return;
     const inspection = message.inspect();
     if (args.tree) writeTree(printer, palette, message, inspection);
@@ -31,6 +33,7 @@ export async function runList(job: Job): Promise<ExitCode> {
     begin: (at) => time.begin(at),
     record(record) {
       if (left <= 0) return;
+      const link = links.link(record);
       if (record.type === "gap") {
         // A gap is on no channel: it is shown where no channel is asked for.
         const { channels, direction } = selection;
@@ -41,8 +44,8 @@ export async function runList(job: Job): Promise<ExitCode> {
       messages++;
       if (!isSelected(record, selection)) return;
       left--;
-      if (json) printer.line(messageJson(record, args.tree));
-      else text(record);
+      if (json) printer.line(messageJson(record, { fields: args.tree, bytes: args.hex }));
+      else text(record, link);
     },
     complaint: job.complaint,
     async batch() {

@@ -1,5 +1,6 @@
+import { escapeJson } from "@railvail/wire";
 import { isSelected } from "./channels.js";
-import { escapeJson, escapeText } from "./escape.js";
+import { escapeText } from "./escape.js";
 import { exitCodeOf, type ExitCode } from "./exit-code.js";
 import type { Job } from "./job.js";
 import { readFiles } from "./read.js";

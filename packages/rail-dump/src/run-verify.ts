@@ -1,5 +1,5 @@
-import { deviationRules } from "@railvail/wire";
-import { escapeJson, escapeText } from "./escape.js";
+import { deviationRules, escapeJson } from "@railvail/wire";
+import { escapeText } from "./escape.js";
 import { exitCodeOf, type ExitCode } from "./exit-code.js";
 import type { Job } from "./job.js";
 import { readFiles } from "./read.js";

@@ -1,4 +1,5 @@
-import { escapeJson, quoteText } from "./escape.js";
+import { escapeJson } from "@railvail/wire";
+import { quoteText } from "./escape.js";
 import { exitCodeOf, type ExitCode } from "./exit-code.js";
 import type { Job } from "./job.js";
 import { readFiles } from "./read.js";

@@ -1,8 +1,10 @@
+import { useHost } from "@railvail/wire";
 import type { Arguments, Command } from "./arguments.js";
 import { escapeText } from "./escape.js";
 import type { ExitCode } from "./exit-code.js";
 import type { Job } from "./job.js";
 import { loadKeys } from "./load-keys.js";
+import { nativeText } from "./native-text.js";
 import { coloured, colourless } from "./palette.js";
 import { Progress } from "./progress.js";
 import type { Printer, Surroundings } from "./terminal.js";
@@ -27,6 +29,7 @@ function wantsColour({ color }: Arguments, { stdout, env }: Surroundings): boole
 /** Runs a command. Returns the exit code. Throws `InputError` before anything is read. */
 export async function run(args: Arguments, printer: Printer, io: Surroundings): Promise<ExitCode> {
   const { stdout, stderr, open } = io;
+  useHost(nativeText);
   // Lines that appear on a terminal are progress enough.
   const listing = args.command === "list" && stdout.isTerminal;
   const progress = new Progress(stderr, stderr.isTerminal && !listing);

@@ -3,8 +3,8 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import { samples } from "../testing/samples.js";
 import { emitPdu } from "./emit.js";
 import { DecodeError, EncodeError, generate, sourceOf, Arena, type Choice, type Compiled, type Pdu } from "./index.js";
-import { Interpreter } from "./interpreter/interpret-read.js";
 import { InterpretedWriter } from "./interpreter/interpret-write.js";
+import { Reading } from "./interpreter/reading.js";
 import { runtimeFor } from "./runtime.js";
 
 const all = samples.map((of) => [of.name, of as unknown as Pdu] as const);
@@ -91,7 +91,7 @@ describe("useEval", () => {
   afterEach(() => void vi.restoreAllMocks());
 
   test.each(all)("%s is decoded and encoded without the interpreter", (_name, of) => {
-    const reads = vi.spyOn(Interpreter.prototype, "message");
+    const reads = vi.spyOn(Reading.prototype, "message");
     const writes = vi.spyOn(InterpretedWriter.prototype, "message");
     const arena = new Arena();
     for (let seed = 1; seed < 60; seed++) {
@@ -106,7 +106,7 @@ describe("useEval", () => {
   });
 
   test.each(all)("%s is refused by the interpreter, which says why", (_name, of) => {
-    const reads = vi.spyOn(Interpreter.prototype, "message");
+    const reads = vi.spyOn(Reading.prototype, "message");
     const writes = vi.spyOn(InterpretedWriter.prototype, "message");
     expect(() => of.decode(new Uint8Array(0))).toThrow(DecodeError);
     expect(() => of.encode({})).toThrow(EncodeError);

@@ -74,8 +74,10 @@ export {
   type FieldSpan,
   type Inspection,
 } from "./inspection.js";
+export { intName, intRange, type Int } from "./declaration/ints.js";
+export { derivedBits, isHidden, unwrapped } from "./declaration/layout.js";
 export { generate, type Choice } from "./generator/generate.js";
-export { hex } from "./json.js";
+
 export { useEngine, type Compiled, type Emitted, type Engine } from "./link.js";
 export { mutate } from "./generator/mutate.js";
 export type { Condition, Extent, ListExtent, Names, Node, StructNode } from "./declaration/nodes.js";
@@ -90,4 +92,5 @@ export {
   type ViewOf,
 } from "./pdu.js";
 export { Arena, sourceOf, type Source } from "./source.js";
-export { useHost, type Host } from "./text.js";
+export { escapeJson, quoteJson } from "./json-text.js";
+export { hex, useHost, type Host } from "./text.js";

@@ -82,7 +82,7 @@ describe("toJson", () => {
 
   test("escapes what text holds, and any text comes back", () => {
     const Text = pdu("TEXT", "[TEST] 3", { text: utf16(rest) });
-    expect(Text.toJson({ text: 'a"\\\n\u0000\u2028\ud800' })).toBe('{"text":"a\\"\\\\\\n\\u0000\u2028\\ud800"}');
+    expect(Text.toJson({ text: 'a"\\\n\u0000\u2028\ud800' })).toBe('{"text":"a\\"\\\\\\n\\u0000\\u2028\\ud800"}');
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), fc.nat(0xffff), (text, lone) => {
         const value = { text: text + String.fromCharCode(lone) };

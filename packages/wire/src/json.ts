@@ -1,18 +1,11 @@
 import { isHidden, unwrapped } from "./declaration/layout.js";
 import type { Node, StructNode } from "./declaration/nodes.js";
+import { quoteJson } from "./json-text.js";
+import { hex } from "./text.js";
 
 type Write = (value: unknown) => string;
 
-const hexDigits = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
-
-/** Bytes as lower-case hexadecimal digits. */
-export function hex(bytes: Uint8Array): string {
-  let text = "";
-  for (const byte of bytes) text += hexDigits[byte];
-  return text;
-}
-
-const quote: Write = (value) => JSON.stringify(value);
+const quote: Write = (value) => quoteJson(value as string);
 const bytes: Write = (value) => `"${hex(value as Uint8Array)}"`;
 
 /** A writer of JSON for one declaration: the fields are known, so nothing is looked up by name twice. */

@@ -19,8 +19,8 @@ import {
   type Emitted,
   type Pdu,
 } from "./index.js";
-import { Interpreter } from "./interpreter/interpret-read.js";
 import { InterpretedWriter } from "./interpreter/interpret-write.js";
+import { Reading } from "./interpreter/reading.js";
 import { Pdu as PduClass } from "./pdu.js";
 
 /** What a build writes into a module. */
@@ -35,7 +35,7 @@ let reads: { mock: { calls: unknown[] } };
 let writes: { mock: { calls: unknown[] } };
 
 beforeEach(() => {
-  reads = vi.spyOn(Interpreter.prototype, "message");
+  reads = vi.spyOn(Reading.prototype, "message");
   writes = vi.spyOn(InterpretedWriter.prototype, "message");
 });
 afterEach(() => {

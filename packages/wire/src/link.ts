@@ -1,4 +1,4 @@
-import { Interpreter } from "./interpreter/interpret-read.js";
+import { interpretRead } from "./interpreter/interpret-read.js";
 import type { Described } from "./interpreter/described.js";
 import { InterpretedWriter } from "./interpreter/interpret-write.js";
 import { payloadOf } from "./payload.js";
@@ -44,7 +44,7 @@ export function link(pdu: Described): Compiled {
 function interpreted(pdu: Described): Compiled {
   const encode = (value: unknown): Uint8Array => new InterpretedWriter(pdu).message(value);
   return {
-    read: (source, offset, end) => new Interpreter(pdu, source, offset, end, false).message(),
+    read: (source, offset, end) => interpretRead(pdu, source, offset, end),
     size: (value) => encode(value).length,
     write: (value, target, offset, headOnly) => {
       const bytes = encode(value);

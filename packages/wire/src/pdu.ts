@@ -2,8 +2,11 @@ import { checkDeclaration, isDelimited } from "./declaration/check.js";
 import { DeclarationError, DecodeError } from "./errors.js";
 import { structNode, type Bounded, type Shape, type ValueOf } from "./declaration/fields.js";
 import type { Inspection } from "./inspection.js";
-import { Interpreter } from "./interpreter/interpret-read.js";
+import { interpretRead } from "./interpreter/interpret-read.js";
 import { InterpretedWriter } from "./interpreter/interpret-write.js";
+import { JsonTrace } from "./interpreter/json-trace.js";
+import { SpanTrace } from "./interpreter/trace.js";
+import { quoteJson } from "./json-text.js";
 import { jsonWriter } from "./json.js";
 import { payloadOf } from "./payload.js";
 import { link, type Compiled, type Emitted } from "./link.js";
@@ -145,14 +148,31 @@ export class Pdu<T = unknown> {
   inspect(source: Source, offset: number, end: number): Inspection<T>;
   inspect(input: Uint8Array | Source, offset = 0, end?: number): Inspection<T> {
     const source = input instanceof Uint8Array ? sourceOf(input) : input;
-    const run = new Interpreter(this, source, offset, end ?? source.bytes.length, true);
-    const common = { pdu: this.name, spec: this.spec, deviations: run.trace.deviations };
+    const trace = new SpanTrace();
+    const { root: fields, deviations } = trace;
+    const common = { pdu: this.name, spec: this.spec, fields, deviations };
     try {
-      const value = run.message() as T;
-      return { ...common, value, fields: run.trace.root };
+      return { ...common, value: interpretRead(this, source, offset, end ?? source.bytes.length, trace) as T };
     } catch (error) {
-      if (error instanceof DecodeError) return { ...common, fields: run.trace.root, error };
-      throw error;
+      if (!(error instanceof DecodeError)) throw error;
+      trace.finish();
+      return { ...common, error };
+    }
+  }
+
+  /**
+   * What `inspect` finds, as the members of a JSON object: `"fields":[…],"deviations":[…]` and, if
+   * the message could not be read, `"error"`. Values stand as in `toJson`; of a run of more than
+   * `bytesLimit` bytes only the place is given.
+   */
+  inspectJson(source: Source, offset: number, end: number, bytesLimit = Number.POSITIVE_INFINITY): string {
+    const trace = new JsonTrace(bytesLimit);
+    try {
+      interpretRead(this, source, offset, end, trace);
+      return trace.finish();
+    } catch (error) {
+      if (!(error instanceof DecodeError)) throw error;
+      return `${trace.finish()},"error":${quoteJson(error.message)}`;
     }
   }
 
@@ -183,7 +203,7 @@ export function pdu<const S extends Shape>(
 
 /** Decodes by walking the declaration. It gives the same values as the emitted code, slowly. */
 export function interpretDecode<T>(of: Pdu<T>, source: Source, offset: number, end: number): T {
-  return new Interpreter(of, source, offset, end, false).message() as T;
+  return interpretRead(of, source, offset, end) as T;
 }
 
 /** Encodes by walking the declaration. */

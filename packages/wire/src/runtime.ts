@@ -7,7 +7,7 @@ import {
   variableInts,
   writeSelected,
 } from "./declaration/ints.js";
-import { Interpreter } from "./interpreter/interpret-read.js";
+import { interpretRead } from "./interpreter/interpret-read.js";
 import type { Described } from "./interpreter/described.js";
 import { InterpretedWriter } from "./interpreter/interpret-write.js";
 import type { Source } from "./source.js";
@@ -44,7 +44,7 @@ export type Runtime = typeof shared & {
 export function runtimeFor(pdu: Described): Runtime {
   return {
     ...shared,
-    fail: (source, offset, end) => new Interpreter(pdu, source, offset, end, false).message(),
+    fail: (source, offset, end) => interpretRead(pdu, source, offset, end),
     bad(value, error) {
       if (error instanceof EncodeError) throw error;
       new InterpretedWriter(pdu).message(value);

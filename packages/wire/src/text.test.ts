@@ -1,12 +1,27 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
-import { fixed, latin1, line, nul, pdu, prefixed, rest, sourceOf, u8, useHost, utf16, type Host } from "./index.js";
+import {
+  fixed,
+  hex,
+  latin1,
+  line,
+  nul,
+  pdu,
+  prefixed,
+  rest,
+  sourceOf,
+  u8,
+  useHost,
+  utf16,
+  type Host,
+} from "./index.js";
 import { findLineEnd, findNul, textFits, textSize } from "./text.js";
 
 const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 const node: Host = {
   utf16: (bytes, start, end) => asBuffer(bytes).toString("utf16le", start, end),
   latin1: (bytes, start, end) => asBuffer(bytes).toString("latin1", start, end),
+  hex: (bytes) => asBuffer(bytes).toString("hex"),
 };
 
 const Wide = pdu("WIDE", "[TEST] 1", { before: u8, text: utf16(rest) });
@@ -31,7 +46,9 @@ describe("the host gives what the loop gives", () => {
       for (let i = 0; i < units; i += 7) expect(loop[0]?.charCodeAt(i)).toBe((first + i) & 0xffff);
       useHost(node);
       expect([Wide.decode(wide).text, Narrow.decode(narrow).text]).toEqual(loop);
+      expect(hex(wide)).toBe(asBuffer(wide).toString("hex"));
       useHost(undefined);
+      expect(hex(wide)).toBe(asBuffer(wide).toString("hex"));
       expect(Buffer.compare(Wide.encode(Wide.decode(wide)), wide)).toBe(0);
       expect(Buffer.compare(Narrow.encode(Narrow.decode(narrow)), narrow)).toBe(0);
     }
@@ -52,12 +69,13 @@ describe("the host gives what the loop gives", () => {
       latin1(): string {
         return `narrow ${++this.calls}`;
       }
+      hex(): string {
+        return `hex ${++this.calls}`;
+      }
     }
     useHost(new Counting());
-    expect([Wide.decode(new Uint8Array(65)).text, Narrow.decode(new Uint8Array(65)).text]).toEqual([
-      "wide 1",
-      "narrow 2",
-    ]);
+    const texts = [Wide.decode(new Uint8Array(65)).text, Narrow.decode(new Uint8Array(65)).text];
+    expect([...texts, hex(new Uint8Array(65))]).toEqual(["wide 1", "narrow 2", "hex 3"]);
   });
 
   test("the host is asked for long strings only", () => {
@@ -65,11 +83,13 @@ describe("the host gives what the loop gives", () => {
     useHost({
       utf16: (bytes, start, end) => (asked.push(end - start), node.utf16(bytes, start, end)),
       latin1: () => "host",
+      hex: () => "digits",
     });
     for (const units of [15, 16]) Wide.decode(new Uint8Array(1 + units * 2));
     expect(asked).toEqual([32]);
     expect(Narrow.decode(new Uint8Array(17)).text).toBe("host");
     expect(Narrow.decode(new Uint8Array(16)).text).toBe("\0".repeat(15));
+    expect([hex(new Uint8Array(15)), hex(new Uint8Array(16))]).toEqual(["00".repeat(15), "digits"]);
   });
 });
 

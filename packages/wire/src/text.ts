@@ -7,6 +7,8 @@ export interface Host {
   utf16(bytes: Uint8Array, start: number, end: number): string;
   /** Bytes `start` to `end` as the characters of those numbers. */
   latin1(bytes: Uint8Array, start: number, end: number): string;
+  /** Bytes as lower-case hexadecimal digits. */
+  hex(bytes: Uint8Array): string;
 }
 
 let host: Host | undefined;
@@ -46,6 +48,16 @@ function readUnits(source: Source, offset: number, units: number, wide: boolean)
     parts.push(String.fromCharCode(...codes));
   }
   return parts.join("");
+}
+
+const hexDigits = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
+/** Bytes as lower-case hexadecimal digits. */
+export function hex(bytes: Uint8Array): string {
+  if (bytes.length >= hostThreshold && host !== undefined) return host.hex(bytes);
+  let text = "";
+  for (const byte of bytes) text += hexDigits[byte];
+  return text;
 }
 
 /** The offset of the first NUL unit, or -1. */

@@ -1,73 +1,56 @@
-import type { Deviation, DeviationRule, FieldSpan } from "../inspection.js";
+import type { Deviation, FieldSpan } from "../inspection.js";
+import type { Label } from "./label.js";
 
-type Leaf = number | bigint | string | Uint8Array;
+export type Leaf = number | bigint | string | Uint8Array;
 
-/**
- * Where reading is, and, if somebody asked, what was found: spans and deviations. Offsets are
- * handed in as they are in the source and kept as they are in the message.
- */
-export class Trace {
-  readonly deviations: Deviation[] = [];
+/** Takes what is found in a message; all offsets count from its start. */
+export interface Trace {
+  /** A leaf of the bytes from `start` to `end`. */
+  leaf(label: Label, start: number, end: number, value: Leaf, text: string | undefined): void;
+  /** A field that starts at `start`; its parts follow. */
+  open(label: Label, start: number): void;
+  /** All parts of the field that was opened last were given. */
+  close(end: number): void;
+  deviation(deviation: Deviation): void;
+}
+
+type Group = { -readonly [K in keyof FieldSpan]: FieldSpan[K] } & { readonly children: FieldSpan[] };
+
+const sizeOf = (children: readonly FieldSpan[]): number => children.reduce((sum, { length }) => sum + length, 0);
+
+/** Keeps what is found, as objects. */
+export class SpanTrace implements Trace {
   /** The spans of the message; those read so far, after an error. */
   readonly root: FieldSpan[] = [];
-  private readonly spec: string;
-  private readonly base: number;
-  private readonly path: string[] = [];
-  /** Spans of the structure being read; undefined when nobody asked for them. */
-  private spans: FieldSpan[] | undefined;
+  readonly deviations: Deviation[] = [];
+  private readonly open_: Group[] = [];
+  private spans = this.root;
 
-  constructor(spec: string, base: number, active: boolean) {
-    this.spec = spec;
-    this.base = base;
-    if (active) this.spans = this.root;
+  leaf(label: Label, start: number, end: number, value: Leaf, text: string | undefined): void {
+    const { name, type } = label;
+    if (text === undefined) this.spans.push({ name, type, offset: start, length: end - start, value });
+    else this.spans.push({ name, type, offset: start, length: end - start, value, text });
   }
 
-  get active(): boolean {
-    return this.spans !== undefined;
+  open({ name, type }: Label, start: number): void {
+    const group: Group = { name, type, offset: start, length: 0, children: [] };
+    this.spans.push(group);
+    this.open_.push(group);
+    this.spans = group.children;
   }
 
-  /** The path of the field being read, such as `rects[2].left`. */
-  where(): string {
-    return this.path.join(".").replaceAll(".[", "[");
+  close(): void {
+    const group = this.open_.pop();
+    if (group !== undefined) group.length = sizeOf(group.children);
+    this.spans = this.open_.at(-1)?.children ?? this.root;
   }
 
-  /** Everything that `read` reports is in the field `name`. */
-  in<T>(name: string, read: () => T): T {
-    this.path.push(name);
-    const value = read();
-    this.path.pop();
-    return value;
+  /** Nothing more comes: what is open ends with what it has. */
+  finish(): void {
+    while (this.open_.length > 0) this.close();
   }
 
-  deviation(rule: DeviationRule, offset: number, message: string): void {
-    if (this.spans === undefined) return;
-    this.deviations.push({ rule, spec: this.spec, field: this.where(), offset: offset - this.base, message });
-  }
-
-  /** A leaf of the bytes from `start` to `end`. */
-  span(name: string, type: string, start: number, end: number, value: Leaf, text?: string): void {
-    const span = { name, type, offset: start - this.base, length: end - start, value };
-    this.spans?.push(text === undefined ? span : { ...span, text });
-  }
-
-  /** A field that starts at `start` and whose parts are what `read` reports. */
-  group<T>(name: string, type: string, start: number, read: () => T): T {
-    const outer = this.spans;
-    if (outer === undefined) return read();
-    const children: FieldSpan[] = [];
-    const length = (): number => children.reduce((sum, child) => sum + child.length, 0);
-    outer.push({
-      name,
-      type,
-      offset: start - this.base,
-      children,
-      get length() {
-        return length();
-      },
-    });
-    this.spans = children;
-    const value = read();
-    this.spans = outer;
-    return value;
+  deviation(deviation: Deviation): void {
+    this.deviations.push(deviation);
   }
 }

@@ -1,0 +1,131 @@
+import { intName } from "../declaration/ints.js";
+import { padSize, unit } from "../declaration/layout.js";
+import type { Extent, PadNode, TextNode } from "../declaration/nodes.js";
+import { findLineEnd, findNul, readText, textSize } from "../text.js";
+import { Label, type FieldName } from "./label.js";
+import { planInteger, type Frame } from "./plan-numbers.js";
+import type { Read, Reading } from "./reading.js";
+import type { Slots } from "./slots.js";
+
+const isZero = (bytes: Uint8Array): boolean => bytes.every((byte) => byte === 0);
+
+/** The bytes an extent covers, all there; reads a prefix, whose span stands beside the field's. */
+export function planExtent(name: FieldName, extent: Extent, slots: Slots): Read<number> {
+  switch (extent.by) {
+    case "prefix": {
+      const read = planInteger(extent.int, slots);
+      const label = new Label(name, intName(extent.int), "Length");
+      return (reading) => {
+        const at = reading.offset;
+        const raw = Number(read(reading));
+        reading.leaf(label, at, reading.offset, raw);
+        const size = (raw - extent.bias) * extent.unit;
+        if (size < 0) reading.fail({ code: "length-mismatch", declared: raw, actual: extent.bias }, at);
+        reading.need(size);
+        return size;
+      };
+    }
+    case "field": {
+      const number = slots.number(extent.field);
+      return (reading) => {
+        const size = number(reading) ?? 0;
+        reading.need(size);
+        return size;
+      };
+    }
+    case "fixed":
+      return (reading) => {
+        reading.need(extent.size);
+        return extent.size;
+      };
+    default:
+      return ({ left }) => left;
+  }
+}
+
+export function planBytes(name: FieldName, extent: Extent, slots: Slots): Read<Uint8Array> {
+  const sizeOf = planExtent(name, extent, slots);
+  const label = new Label(name, "bytes");
+  return (reading) => {
+    const size = sizeOf(reading);
+    const at = reading.offset;
+    const bytes = reading.take(size);
+    reading.leaf(label, at, reading.offset, bytes);
+    return bytes;
+  };
+}
+
+/** Padding; one that only fills up may be shorter than it should be. */
+export function planPad(name: FieldName, node: PadNode, { start }: Frame): Read<undefined> {
+  const label = new Label(name, "pad");
+  return (reading) => {
+    const at = reading.offset;
+    const size = padSize(node, at - (reading.positions[start] ?? at));
+    const bytes = reading.take(node.to === "size" ? size : Math.min(size, reading.left));
+    if (bytes.length < size)
+      reading.deviation("missing-pad", at, `${size - bytes.length} bytes of padding are missing`);
+    if (reading.traced && !isZero(bytes)) reading.deviation("reserved-not-zero", at, "padding is not zero");
+    reading.leaf(label, at, reading.offset, bytes);
+    return undefined;
+  };
+}
+
+/** Text of any extent; undefined for a line that is not there. */
+export function planText(name: FieldName, node: TextNode, slots: Slots): Read<string | undefined> {
+  if (node.extent.by === "line" || node.extent.by === "nul") return planEnded(name, node);
+  const sizeOf = planExtent(name, node.extent, slots);
+  const label = new Label(name, node.encoding);
+  const terminator = new Label(name, "pad", "Terminator");
+  return (reading) => {
+    const size = sizeOf(reading);
+    const at = reading.offset;
+    const text = readText(reading.source, at, size, node.encoding, node.nul);
+    reading.offset += size;
+    reading.leaf(label, at, reading.offset, text);
+    if (reading.traced) reportText(reading, node, text, at, size);
+    if (node.nul === "after") {
+      const stop = reading.offset;
+      const nul = reading.take(unit(node));
+      if (!isZero(nul)) reading.deviation("missing-terminator", stop, "no NUL after the text");
+      reading.leaf(terminator, stop, reading.offset, nul);
+    }
+    return text;
+  };
+}
+
+/** Text up to a NUL or up to the end of a line. */
+function planEnded(name: FieldName, node: TextNode): Read<string | undefined> {
+  const line = node.extent.by === "line";
+  const label = new Label(name, node.encoding);
+  return (reading) => {
+    const { source, offset: at, end, left } = reading;
+    const stop = line ? findLineEnd(source, at, end) : findNul(source, at, end, node.encoding === "utf16");
+    if (stop < 0 && line) return undefined;
+    if (stop < 0) reading.fail({ code: "not-enough-bytes", needed: left + unit(node), available: left });
+    const text = readText(source, at, stop - at, node.encoding, "none");
+    reading.take(stop - at + (line ? 2 : unit(node)));
+    reading.leaf(label, at, reading.offset, text);
+    return text;
+  };
+}
+
+/** What in the bytes of a text an encoder would not write. */
+function reportText(reading: Reading, node: TextNode, text: string, at: number, size: number): void {
+  const used = textSize(text, node.encoding, "none");
+  if (size % unit(node) !== 0) reading.deviation("odd-length", at, `${size} bytes of UTF-16`);
+  switch (node.nul) {
+    case "counted":
+    case "always":
+      if (text === "" && size > 0 && node.nul === "counted")
+        reading.deviation("lone-terminator", at, "an empty text with a NUL");
+      else if (used === size - (size % unit(node)) && (size > 0 || node.nul === "always")) {
+        reading.deviation("missing-terminator", at, "no NUL inside the stated length");
+      }
+      return;
+    case "padded":
+      if (!isZero(reading.source.bytes.subarray(at + used, at + size)))
+        reading.deviation("text-after-nul", at + used, "bytes after the NUL");
+      return;
+    default:
+  }
+}
