@@ -1,4 +1,19 @@
+export {
+  displayClient,
+  stepDisplayClient,
+  type DisplayClientInput,
+  type DisplayClientOutput,
+  type DisplayClientState,
+} from "./client.js";
 export { clientMonitor, desktopBox, mouseToClient, type ClientMonitor, type Point } from "./client-monitor.js";
+export {
+  displayRules,
+  displayVocabulary,
+  type DisplayMessage,
+  type DisplayRule,
+  type DisplaySend,
+  type DisplayViolation,
+} from "./display-machine.js";
 export { displayMessageLength, displayMessages } from "./display-messages.js";
 export { placeOutputs, toClient, toLogical, type LogicalPoint, type Output } from "./exact-layout.js";
 export { layoutRules, layoutViolations, type LayoutRule, type LayoutViolation } from "./layout-violations.js";
@@ -15,3 +30,10 @@ export {
   type WslgLayoutOptions,
   type WslgOutput,
 } from "./wslg-layout.js";
+export {
+  displayServer,
+  stepDisplayServer,
+  type DisplayServerInput,
+  type DisplayServerOutput,
+  type DisplayServerState,
+} from "./server.js";

@@ -92,5 +92,7 @@ export {
   type ViewOf,
 } from "./pdu.js";
 export { Arena, sourceOf, type Source } from "./source.js";
+export type { Step, Violation, Wake } from "./machine.js";
+export { Messages, type MessageOf } from "./messages.js";
 export { escapeJson, quoteJson } from "./json-text.js";
 export { hex, useHost, type Host } from "./text.js";
