@@ -2,7 +2,19 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { choices } from "../../../../test/laws.js";
 import { capabilities, channel, event, lines, order, present, samples, texts } from "../../testing/samples.js";
-import { generate, interpretEncode, type Choice, type Pdu } from "../index.js";
+import {
+  atLeast,
+  enumeration,
+  generate,
+  interpretEncode,
+  pdu,
+  tag,
+  u16,
+  union,
+  when,
+  type Choice,
+  type Pdu,
+} from "../index.js";
 
 /** Always the lowest choice, or always the highest. */
 const lowest: Choice = { int: (low) => low };
@@ -33,6 +45,18 @@ describe("generate", () => {
       }
     },
   );
+
+  test("an arm may look at a field between its tag and the union", () => {
+    const Versioned = pdu("VERSIONED", "[TEST] 1", {
+      kind: tag(u16),
+      version: enumeration(u16, { one: 1, two: 2 }),
+      data: union("kind", { general: [1, { more: when(atLeast("version", 2), u16) }] }),
+    });
+    for (const value of many(Versioned)) {
+      expect(Versioned.encode(value)).toHaveLength(value.version >= 2 ? 6 : 4);
+      expect(Versioned.decode(Versioned.encode(value))).toMatchObject(value);
+    }
+  });
 
   test.each(samples.map((of) => [of.name, of as unknown as Pdu] as const))(
     "%s: the same choices give the same value",

@@ -37,7 +37,7 @@ class Generator {
     const present = new Map<string, boolean>();
     let tail = true;
     for (const [name, node] of struct.fields) {
-      if (node.kind === "tag") this.tag(struct, name, value, scope);
+      if (node.kind === "tag") this.tag(struct, name, scope);
       else if (node.kind === "count") {
         const list = dependentOf(struct, name)?.[0] ?? "";
         present.set(`${list}#`, true);
@@ -56,11 +56,10 @@ class Generator {
     return value;
   }
 
-  private tag(struct: StructNode, name: string, value: Record<string, unknown>, scope: Scope): void {
-    const [field, union] = unionOf(struct, name) as NonNullable<ReturnType<typeof unionOf>>;
-    const arm = this.pick(union.arms);
-    scope.set(name, arm.value);
-    value[field] = { type: arm.name, ...this.struct(arm.content, scope) };
+  /** Which arm it will be: the fields of the arm may look at those that stand before it. */
+  private tag(struct: StructNode, name: string, scope: Scope): void {
+    const arms = unionOf(struct, name)?.[1].arms ?? [];
+    scope.set(name, this.pick(arms).value);
   }
 
   private flags(
@@ -111,6 +110,10 @@ class Generator {
         return this.struct(node, scope);
       case "within":
         return this.struct(node.content, scope);
+      case "union": {
+        const arm = node.arms.find(({ value }) => value === scope.number(node.tag));
+        return arm === undefined ? undefined : { type: arm.name, ...this.struct(arm.content, scope) };
+      }
       case "when":
         return holds(node.condition, scope) ? this.field(name, node.content, struct, scope) : undefined;
       case "either":
