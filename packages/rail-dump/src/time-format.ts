@@ -42,12 +42,18 @@ function clock(time: bigint, utc: boolean, dated: boolean): string {
   return `${dated ? day : ""}${hour}.${micros}`;
 }
 
+/** The second that was written last: most messages are in the same one as the message before. */
+const latest = { second: -1n, text: "" };
+
 /** Date and time in UTC with nanoseconds, as ISO 8601 writes it. */
 export function isoTime(time: bigint): string {
-  const milliseconds = time / million;
-  if (milliseconds > dateLimit || time < 0n) return `${time}ns`;
-  const second = new Date(Number(milliseconds)).toISOString().slice(0, -5);
-  return `${second}.${String(time % billion).padStart(9, "0")}Z`;
+  const second = time / billion;
+  if (second * 1000n > dateLimit || time < 0n) return `${time}ns`;
+  if (second !== latest.second) {
+    latest.second = second;
+    latest.text = new Date(Number(second) * 1000).toISOString().slice(0, -5);
+  }
+  return `${latest.text}.${String(Number(time - second * billion)).padStart(9, "0")}Z`;
 }
 
 /** Columns that times of a format take. */

@@ -153,16 +153,17 @@ function planList(name: FieldName, { element, extent }: ListNode, outer: Frame):
   const readElements = (reading: Reading, total: number | undefined): unknown[] => {
     const out: unknown[] = [];
     const { value, path, positions } = reading;
+    const depth = ++reading.depth;
     // Elements that are numbers of odd widths have nowhere to keep them.
     reading.value = {};
     reading.open(label);
     while (total === undefined ? reading.left > 0 : out.length < total) {
       index.text = `[${out.length}]`;
-      path.push(index.text);
+      path[depth] = index.text;
       positions[start] = reading.offset;
       out.push(readElement(reading));
-      path.pop();
     }
+    reading.depth--;
     reading.close();
     reading.value = value;
     return out;

@@ -42,9 +42,8 @@ function readTrailing(reading: Reading): Uint8Array | undefined {
   if (reading.left === 0) return undefined;
   const at = reading.offset;
   const bytes = reading.take();
-  reading.path.push("trailing");
+  reading.path[reading.depth] = "trailing";
   reading.deviation("trailing-bytes", at, `${bytes.length} bytes after the last field`);
-  reading.path.pop();
   reading.leaf(trailing, at, reading.offset, bytes);
   return bytes;
 }
@@ -66,7 +65,7 @@ export function planStruct(
     struct,
     slots,
     start,
-    nested: (inner, fillsToo, name) => planStruct(inner, slots, count, fillsToo, name),
+    nested: (inner, fillsToo, name) => deeper(planStruct(inner, slots, count, fillsToo, name)),
   };
   const steps = struct.fields.map(([name, node]) => planStep(name, node, frame));
   return (reading) => {
@@ -81,7 +80,7 @@ export function planStruct(
     progress.check?.();
     if (fills && reading.end !== outerEnd) {
       // The message states an end of its own, and more bytes were handed in.
-      reading.path.push("trailing");
+      reading.path[reading.depth] = "trailing";
       const { start: from } = progress;
       reading.fail({ code: "length-mismatch", declared: reading.end - from, actual: outerEnd - from });
     }
@@ -91,6 +90,16 @@ export function planStruct(
   };
 }
 
+/** A structure inside a field: its fields have longer paths. */
+const deeper =
+  <T>(read: Read<T>): Read<T> =>
+  (reading) => {
+    reading.depth++;
+    const value = read(reading);
+    reading.depth--;
+    return value;
+  };
+
 /** A field of a structure, and what it means for the structure. */
 function planStep(text: string, node: Node, frame: Frame): Step {
   const { struct, slots } = frame;
@@ -99,11 +108,10 @@ function planStep(text: string, node: Node, frame: Frame): Step {
   const inner = node.kind === "byteLength" ? planByteLength(name, node, frame) : planContent(name, node, frame);
   const isFrom = struct.fields.some(([, field]) => field.kind === "byteLength" && field.from === text);
   return (reading, progress) => {
-    reading.path.push(text);
+    reading.path[reading.depth] = text;
     reading.positions[slot] = reading.offset;
     if (isFrom && progress.pending !== undefined) progress.bound(reading, reading.offset, progress.pending);
     inner(reading, progress);
-    reading.path.pop();
   };
 }
 
@@ -139,9 +147,8 @@ function planByteLength(name: FieldName, node: ByteLengthNode, { slots, ...frame
       progress.check = () => {
         const actual = reading.offset - counted;
         if (actual === declared) return;
-        reading.path.push(name.text);
+        reading.path[reading.depth] = name.text;
         reading.deviation("length-differs", at, `states ${declared} bytes and there are ${actual}`);
-        reading.path.pop();
       };
     } else if (position < 0) progress.pending = declared;
     else progress.bound(reading, position, declared);

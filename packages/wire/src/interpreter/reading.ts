@@ -15,7 +15,9 @@ export class Reading {
   value: Record<string, unknown> = {};
   /** Bytes that the last integer took, if an encoder would take another number of them. */
   oddWidth: number | undefined;
-  /** Names of the fields around the one that is read. */
+  /** How many structures and lists are around the field that is read. */
+  depth = 0;
+  /** Names of the fields around the one that is read, and its own at `depth`. */
   readonly path: string[] = [];
   /** Numbers that lengths, counts and conditions look at, and where fields start; see `Slots`. */
   readonly numbers: (number | undefined)[];
@@ -33,8 +35,8 @@ export class Reading {
     this.offset = offset;
     this.end = end;
     this.trace = trace;
-    this.numbers = new Array<number | undefined>(slots).fill(undefined);
-    this.positions = new Array<number>(slots).fill(-1);
+    this.numbers = new Array<number | undefined>(slots);
+    this.positions = new Array<number>(slots);
   }
 
   /** Reads the message by its plan. */
@@ -86,7 +88,10 @@ export class Reading {
 
   /** The path of the field being read, such as `rects[2].left`. */
   private where(): string {
-    return this.path.join(".").replaceAll(".[", "[");
+    return this.path
+      .slice(0, this.depth + 1)
+      .join(".")
+      .replaceAll(".[", "[");
   }
 }
 

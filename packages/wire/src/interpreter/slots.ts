@@ -13,6 +13,7 @@ export interface SlotCount {
 export class Slots {
   private readonly own = new Map<string, number>();
   private readonly first: number;
+  private readonly last: number;
   private readonly outer: Slots | undefined;
   private readonly count: SlotCount;
 
@@ -21,6 +22,7 @@ export class Slots {
     this.count = count;
     this.first = count.total;
     for (const [name] of struct.fields) this.own.set(name, count.total++);
+    this.last = count.total;
   }
 
   /** A slot without a name. */
@@ -35,8 +37,11 @@ export class Slots {
 
   /** Forgets what an earlier structure of the same plan left. */
   clear(reading: Reading): void {
-    reading.numbers.fill(undefined, this.first, this.first + this.own.size);
-    reading.positions.fill(-1, this.first, this.first + this.own.size);
+    const { numbers, positions } = reading;
+    for (let slot = this.first; slot < this.last; slot++) {
+      numbers[slot] = undefined;
+      positions[slot] = -1;
+    }
   }
 
   /** Reads a number by its name; undefined if it was not read. */
