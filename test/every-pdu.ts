@@ -5,10 +5,11 @@ import * as display from "@railvail/display";
 import * as egfx from "@railvail/egfx";
 import * as gfxredir from "@railvail/gfxredir";
 import * as rail from "@railvail/rail";
+import * as rdpdr from "@railvail/rdpdr";
 import * as transport from "@railvail/transport";
 import { Pdu } from "@railvail/wire";
 
-const packages = { applist, audio, cliprdr, display, egfx, gfxredir, rail, transport };
+const packages = { applist, audio, cliprdr, display, egfx, gfxredir, rail, rdpdr, transport };
 
 /** One declaration, under the name its package exports it by. */
 export interface ExportedPdu {

@@ -2,19 +2,10 @@ import type { StreamEvent } from "@railvail/capture";
 import type { Message, Record } from "@railvail/dissect";
 import { deviationRules, tilingFault } from "@railvail/wire";
 import { describe, expect, test } from "vitest";
-import {
-  dissect,
-  eventsOf,
-  fixture,
-  fixtures,
-  isMessage,
-  moreRecording,
-  moreRecordings,
-  whyLess,
-} from "./recordings.js";
+import { dissect, eventsOf, fixture, fixtures, isMessage } from "./recordings.js";
 
 /** Records of the outermost layer: each is one frame of the TCP stream. */
-const framePaths: ReadonlySet<string> = new Set(["tpkt", "x224", "fastpath", "tls"]);
+const framePaths: ReadonlySet<string> = new Set(["tpkt", "x224", "fastpath", "tls", "credssp"]);
 
 const bytesOf = ({ source, offset, end }: Message): Uint8Array => source.bytes.subarray(offset, end);
 
@@ -102,32 +93,5 @@ describe.each(fixtures)("%s", (name) => {
 
   test("the frames are the TCP streams, byte for byte", async () => {
     expectFramesToCover(await eventsOf(fixture(name)));
-  });
-});
-
-/** What cannot be read yet, or never without keys, in the other sessions. */
-const knownTroubles: { readonly [name: string]: readonly string[] } = {
-  "debian-shadow-tls": ["tls: encrypted"],
-  "debian-xrdp-desktop": ["rdpdr: unknown"],
-  "debian-xrdp-rail": ["rdpdr: unknown"],
-};
-
-/** What the servers of Debian send that re-encoding does not keep. */
-const knownDeviations: { readonly [name: string]: readonly string[] } = {
-  // FreeRDP's shadow server leaves memory as it was in the pad.
-  "debian-shadow-gfx-avc420": ["RDPGFX_RESET_GRAPHICS_PDU.pad: reserved-not-zero"],
-  // xrdp counts the order without its header.
-  "debian-xrdp-rail": ["TS_RAIL_ORDER_HANDSHAKE.orderLength: length-differs"],
-};
-
-describe.skipIf(moreRecordings.length === 0)(`more recordings (${whyLess})`, () => {
-  test.each(moreRecordings)("%s", async (name) => {
-    const events = await eventsOf(moreRecording(name));
-    const { broken, troubles, lossy } = findings(events);
-    expect([...broken]).toEqual([]);
-    const troubled = knownTroubles[name] ?? [];
-    expect([...troubles].filter((trouble) => !troubled.includes(trouble))).toEqual([]);
-    expect([...lossy]).toEqual(knownDeviations[name] ?? []);
-    expectFramesToCover(events);
   });
 });

@@ -22,17 +22,15 @@ export const fixtures = [
 
 const shared = fileURLToPath(new URL("../shared/captures/", root));
 
-/** A file of one of the {@link moreRecordings}. */
-export const moreRecording = (name: string, file = "session.pcap.gz"): string => `${shared}${name}/${file}`;
+/** A file of one of the {@link captures}. */
+export const captureFile = (name: string, file = "session.pcap.gz"): string => `${shared}${name}/${file}`;
 
-/** More sessions by name; they lie beside the repository, on some machines only. */
-export const moreRecordings: readonly string[] = existsSync(shared)
-  ? readdirSync(shared).filter(
-      (name) => !(fixtures as readonly string[]).includes(name) && existsSync(moreRecording(name)),
-    )
+/** Recorded sessions by name, those of the project among them; they lie beside the repository, on some machines only. */
+export const captures: readonly string[] = existsSync(shared)
+  ? readdirSync(shared).filter((name) => existsSync(captureFile(name)))
   : [];
 
-/** For the titles of suites that need {@link moreRecordings}. */
+/** For the titles of suites that need {@link captures}. */
 export const whyLess = "skipped where ../shared/captures is missing";
 
 /** All events of a capture. Their bytes stay valid. */
@@ -46,7 +44,7 @@ export async function eventsOf(path: string): Promise<StreamEvent[]> {
 export function dissect(events: Iterable<StreamEvent>, sink: Sink): void {
   const dissectors = new Map<number, Dissector>();
   for (const event of events) {
-    if (event.type === "secrets" || event.type === "problem") continue;
+    if (!("connection" in event)) continue;
     const { id, startMissing } = event.connection;
     let dissector = dissectors.get(id);
     if (dissector === undefined) {

@@ -62,7 +62,7 @@ describe("pieces", () => {
 });
 
 /** Records of the outermost layer. */
-const outermost: ReadonlySet<string> = new Set(["tpkt", "x224", "fastpath", "stream", "tls"]);
+const outermost: ReadonlySet<string> = new Set(["credssp", "tpkt", "x224", "fastpath", "stream", "tls"]);
 const isOutermost = ({ path, trouble }: Message): boolean =>
   outermost.has(path) || (trouble === "encrypted" && path.startsWith("fastpath-"));
 

@@ -37,7 +37,7 @@ function outcomeOf(events: readonly StreamEvent[], keys: KeyLog): Outcome {
   const connections = new Map<number, { readonly tls: TlsDecryptor; readonly dissector: Dissector }>();
   for (const event of events) {
     if (event.type === "secrets" && event.secretsType === tlsKeyLog) keys.add(event.bytes);
-    if (event.type === "secrets" || event.type === "problem") continue;
+    if (!("connection" in event)) continue;
     const { id, startMissing } = event.connection;
     if (event.type === "open") {
       const dissector = new Dissector({ connection: id, startMissing, sink });

@@ -14,9 +14,9 @@ const bulkTypes: readonly number[] = [
 ];
 
 const afterLoss =
-  "bulk compressed; bytes before this are missing, and the sender has not cleared the history of compression since";
+  "bulk compressed; bytes before this are missing, and the sender has not cleared the history of compression since; a capture without losses from the start on would open it";
 const afterFault =
-  "bulk compressed; a packet before this could not be opened, and the sender has not cleared the history since";
+  "bulk compressed; a packet before this could not be opened, and the sender has not cleared the history since, so nothing helps until it does";
 const consequence = "later compressed packets cannot be opened until the sender flushes";
 
 /**

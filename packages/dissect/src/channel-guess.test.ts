@@ -30,6 +30,7 @@ const pathOf: Readonly<Record<string, string>> = {
   rail: "mcs/rail",
   cliprdr: "mcs/cliprdr",
   rdpsnd: "mcs/rdpsnd",
+  rdpdr: "mcs/rdpdr",
   drdynvc: "mcs/drdynvc",
 };
 
@@ -75,8 +76,10 @@ describe("strictness", () => {
     const data = (inner: Uint8Array): Uint8Array => Data.encode({ sp: 0, channelId: 3, data: inner });
     expect(guessStatic("s2c", data(segmented(EndFrame.encode({ frameId: 1 }))))).toBe("drdynvc");
     expect(guessStatic("s2c", data(bytesOf("01020304")))).toBeUndefined();
-    // The header of a printer redirection message, which would pass for compressed data.
+    // The header of a device redirection message would pass for compressed data.
     expect(guessStatic("s2c", bytesOf("7244 4943 0100"))).toBeUndefined();
+    expect(guessStatic("s2c", bytesOf("7244 4c55"))).toBe("rdpdr");
+    expect(guessStatic("c2s", bytesOf("7244 4c55"))).toBeUndefined();
   });
 
   test("no bytes make a guess throw, and random ones hardly ever give a name", () => {

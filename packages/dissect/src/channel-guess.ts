@@ -1,5 +1,6 @@
 import { cliprdrMessageLength, cliprdrPadding, clipboardPdu, ClipboardMessageFlags } from "@railvail/cliprdr";
 import { railOrderLength, railOrders } from "@railvail/rail";
+import { deviceMessageLength, deviceMessages } from "@railvail/rdpdr";
 import {
   CapabilitiesRequest,
   CapabilitiesResponse,
@@ -83,6 +84,7 @@ const staticFits: ReadonlyMap<string, Fits> = new Map<string, Fits>([
   ["rail", chainFits(railOrders, railOrderLength)],
   ["cliprdr", clipboardFits],
   ["rdpsnd", soundFits],
+  ["rdpdr", chainFits(deviceMessages, deviceMessageLength)],
   ["drdynvc", drdynvcFits],
 ]);
 

@@ -4,6 +4,7 @@ import { displayMessageLength, displayMessages } from "@railvail/display";
 import { egfxChannel } from "@railvail/egfx";
 import { gfxredirChannel, gfxredirMessageLength, gfxredirMessages } from "@railvail/gfxredir";
 import { railOrderLength, railOrders } from "@railvail/rail";
+import { deviceMessageLength, deviceMessages } from "@railvail/rdpdr";
 import { FramedChannel, wholeMessage, type ChannelReader } from "./channel-reader.js";
 import { ClipboardReader } from "./clipboard-reader.js";
 import type { Emitter } from "./emitter.js";
@@ -20,6 +21,7 @@ export interface ChannelKind {
 
 const applist = (emit: Emitter) => new FramedChannel(emit, applistMessages, applistMessageLength);
 const audioInputs = (emit: Emitter) => new FramedChannel(emit, audioInput, wholeMessage);
+const devices = (emit: Emitter) => new FramedChannel(emit, deviceMessages, deviceMessageLength);
 const display = (emit: Emitter) => new FramedChannel(emit, displayMessages, displayMessageLength);
 const gfxredir = (emit: Emitter) => new FramedChannel(emit, gfxredirMessages, gfxredirMessageLength);
 const rail = (emit: Emitter) => new FramedChannel(emit, railOrders, railOrderLength);
@@ -30,6 +32,7 @@ export const staticKinds: ReadonlyMap<string, ChannelKind> = new Map<string, Cha
   ["rail", { channel: "rail", open: rail }],
   ["cliprdr", { channel: "cliprdr", open: (emit) => new ClipboardReader(emit) }],
   ["rdpsnd", { channel: "rdpsnd", open: sound }],
+  ["rdpdr", { channel: "rdpdr", open: devices }],
 ]);
 
 /** The names of dynamic channels that no protocol package has. */

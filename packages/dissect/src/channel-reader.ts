@@ -32,7 +32,7 @@ export class FramedChannel implements ChannelReader {
     while (at < end) {
       const length = this.lengthOf(source, at, end);
       if (length === undefined || length === 0) {
-        const detail = `no ${name} starts here: there is no header, or its length cannot be`;
+        const detail = `no ${name} starts here: its header is cut short, or states a length that cannot be; the rest stays bytes`;
         return this.emit.trouble("unknown", detail, place, source, at, end);
       }
       const stop = at + length;
@@ -40,7 +40,10 @@ export class FramedChannel implements ChannelReader {
       if (pdu !== undefined) this.emit.leaf(pdu, place, source, at, stop);
       else {
         const number = this.family.tag(source, at, stop)?.toString(16);
-        const detail = number === undefined ? `too short for a ${name}` : `no ${name} has the number 0x${number}`;
+        const detail =
+          number === undefined
+            ? `too short for a ${name}, so its number is missing`
+            : `no ${name} that is known here has the number 0x${number}; its bytes are kept`;
         this.emit.trouble("unknown", detail, place, source, at, stop);
       }
       at = stop;

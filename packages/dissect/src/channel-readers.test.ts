@@ -167,3 +167,21 @@ test("compressed dynamic data, and commands that drdynvc does not have", () => {
   );
   expect(watched.taken()).toEqual(["mcs/drdynvc compressed!", "mcs/drdynvc unknown!"]);
 });
+
+describe("device redirection", () => {
+  const send = (direction: "c2s" | "s2c", hex: string): string[] =>
+    openedSession()
+      .send(direction, ...channelMessage(direction, ids.rdpdr, bytesOf(hex)))
+      .taken();
+
+  test("one number means one thing from the client and another from the server", () => {
+    expect(send("c2s", "7244 4343 0100 0c00 02000000")).toEqual(["mcs/rdpdr DR_CORE_CLIENT_ANNOUNCE_RSP"]);
+    expect(send("s2c", "7244 4343 0100 0c00 02000000")).toEqual(["mcs/rdpdr DR_CORE_SERVER_CLIENTID_CONFIRM"]);
+  });
+
+  test("a message of an unknown number or component, and one cut short", () => {
+    expect(send("s2c", "7244 4943 0100")).toEqual(["mcs/rdpdr unknown!"]);
+    expect(send("s2c", "5858 4c55")).toEqual(["mcs/rdpdr unknown!"]);
+    expect(send("s2c", "7244 6e49 0100 0c00")).toEqual(["mcs/rdpdr undecodable!"]);
+  });
+});

@@ -5,21 +5,33 @@ import {
   type StaticChannelProblem,
 } from "@railvail/transport";
 import type { Source } from "@railvail/wire";
+import type { ConnectionMemory, MemoryShare } from "./connection-memory.js";
 import type { Emitter } from "./emitter.js";
 import { partOf } from "./part.js";
 import type { Place } from "./place.js";
 
+type Rule = StaticChannelProblem["rule"];
+
 /** Problems after which bytes of the channel are missing. */
-const losing: ReadonlySet<StaticChannelProblem["rule"]> = new Set([
+const losing: ReadonlySet<Rule> = new Set([
   "not-first",
   "unfinished",
   "limit-exceeded",
+  "memory-exceeded",
   "compressed",
 ]);
 /** Problems after which the bytes of the chunk itself are given up. */
-const dropping: ReadonlySet<StaticChannelProblem["rule"]> = new Set(["not-first", "limit-exceeded", "compressed"]);
+const dropping: ReadonlySet<Rule> = new Set(["not-first", "limit-exceeded", "memory-exceeded", "compressed"]);
+
+const sentences: Readonly<Record<Exclude<Rule, "limit-exceeded" | "memory-exceeded" | "compressed">, string>> = {
+  "not-first": "it continues a message whose first chunk is missing, so it cannot be read (not-first)",
+  unfinished: "a new message begins before the last chunk of the one before, which is given up (unfinished)",
+  "total-changed": "it states another total than the first chunk of the message, which counts (total-changed)",
+  "length-differs": "the message is not of the size that it states, and read as it is (length-differs)",
+};
 
 const { CHANNEL_FLAG_FIRST: first, CHANNEL_FLAG_LAST: last } = ChannelFlags;
+const single = first | last;
 
 /**
  * Puts the chunks of one direction of a static channel together, and says what does not fit. Each
@@ -30,20 +42,24 @@ export class ChunkAssembly {
   place: Place;
   private readonly emit: Emitter;
   private readonly limit: number | undefined;
+  private readonly memory: ConnectionMemory;
+  private readonly share: MemoryShare;
   private assembler: StaticChannelAssembler;
   /** A message has begun and not ended. */
   private open = false;
   /** Why the message that has begun is given up. */
-  private dropped: StaticChannelProblem["rule"] | undefined;
+  private dropped: Rule | undefined;
   /** Why the chunk that was compressed last could not be opened. */
   private unopened = "";
 
   /** `limit` bounds a message in bytes. */
-  constructor(emit: Emitter, place: Place, limit: number | undefined) {
+  constructor(emit: Emitter, place: Place, limit: number | undefined, memory: ConnectionMemory) {
     this.emit = emit;
     this.place = place;
     this.limit = limit;
-    this.assembler = new StaticChannelAssembler(limit);
+    this.memory = memory;
+    this.share = memory.share(() => this.giveUp());
+    this.assembler = new StaticChannelAssembler(limit, this.share);
   }
 
   /**
@@ -61,16 +77,20 @@ export class ChunkAssembly {
     const begun = this.open && (chunk.flags & first) === 0;
     this.open = message === undefined && (chunk.flags & last) === 0;
     let lost = false;
-    for (const { rule } of problems) {
+    for (const problem of problems) {
+      const { rule } = problem;
       const drops = dropping.has(rule);
-      this.report(rule, source, chunk.data, drops);
-      if (drops && rule !== "not-first") {
-        if (begun) this.emit.unfinished(this.place);
-        if (this.open) this.dropped = rule;
+      if (drops && begun && rule !== "not-first") {
+        if (rule === "memory-exceeded") this.emit.abandoned("limit", this.memory.detail, this.place);
+        else this.emit.unfinished(this.place);
       }
+      this.report(rule, source, chunk.data, drops);
+      if (drops && rule !== "not-first" && this.open) this.dropped = rule;
       lost ||= losing.has(rule);
     }
     if (message === undefined) return lost ? "lost" : undefined;
+    // The assembler has just given back what it put together, so there is room while it is read.
+    if ((chunk.flags & single) !== single) this.memory.lend(message.data.buffer.byteLength);
     return message.data;
   }
 
@@ -78,13 +98,21 @@ export class ChunkAssembly {
   lost(): void {
     if (this.open) {
       if (this.dropped === undefined) this.emit.unfinished(this.place);
-      this.assembler = new StaticChannelAssembler(this.limit);
+      this.assembler.drop();
+      this.assembler = new StaticChannelAssembler(this.limit, this.share);
     }
     this.open = false;
     this.dropped = undefined;
   }
 
-  private drop(rule: StaticChannelProblem["rule"], source: Source, chunk: StaticChannelChunk): void {
+  /** Others need the memory that the unfinished message takes. */
+  private giveUp(): void {
+    this.assembler.drop();
+    this.dropped = "memory-exceeded";
+    this.emit.abandoned("limit", this.memory.detail, this.place);
+  }
+
+  private drop(rule: Rule, source: Source, chunk: StaticChannelChunk): void {
     this.report(rule, source, chunk.data, true);
     this.assembler.accept(chunk);
     if ((chunk.flags & last) === 0) return;
@@ -92,12 +120,25 @@ export class ChunkAssembly {
     this.dropped = undefined;
   }
 
-  private report(rule: StaticChannelProblem["rule"], source: Source, data: Uint8Array, drops: boolean): void {
+  private report(rule: Rule, source: Source, data: Uint8Array, drops: boolean): void {
     // What was compressed does not stand in the source of the chunk.
-    const part = partOf(source, data);
-    const end = drops ? part.end : part.offset;
-    const trouble = rule === "compressed" ? "compressed" : "incomplete";
-    const detail = rule === "compressed" ? this.unopened : `the chunks of a message do not fit: ${rule}`;
-    this.emit.trouble(trouble, detail, this.place, part.source, part.offset, end);
+    const { source: own, offset, end } = partOf(source, data);
+    const stop = drops ? end : offset;
+    switch (rule) {
+      case "compressed":
+        return this.emit.trouble("compressed", this.unopened, this.place, own, offset, stop);
+      case "limit-exceeded":
+        return this.emit.trouble("limit", tooLarge(this.limit), this.place, own, offset, stop);
+      case "memory-exceeded":
+        return this.emit.trouble("limit", this.memory.detail, this.place, own, offset, stop);
+      default:
+        return this.emit.trouble("incomplete", sentences[rule], this.place, own, offset, stop);
+    }
   }
 }
+
+/** Why a message is not put together; `limit` is undefined if it is the usual one. */
+export const tooLarge = (limit: number | undefined): string =>
+  limit === undefined
+    ? "its message would be larger than 64 MiB, which nothing here needs, and is not put together"
+    : `its message would be larger than ${limit} bytes, and no reader of the channel is there to need it`;

@@ -60,8 +60,11 @@ describe("records", () => {
 
 describe("channels are learned", () => {
   test("static channels by the settings, and others have no reader", () => {
-    const watched = openedSession().send("c2s", ...channelMessage("c2s", ids.rdpdr, bytesOf("7244 4943 0100")));
-    expect(watched.taken()).toEqual(["mcs/rdpdr unknown!"]);
+    const { c2s, s2c } = opening({ channelNames: ["encomsp", "rdpdr"] });
+    const watched = new Watched().send("c2s", c2s).send("s2c", s2c);
+    const send = (id: number): Watched => watched.send("s2c", ...channelMessage("s2c", id, bytesOf("7244 4c55")));
+    expect(send(1004).taken().at(-1)).toBe("mcs/encomsp unknown!");
+    expect(send(1005).taken().at(-1)).toBe("mcs/rdpdr DR_CORE_USER_LOGGEDON");
   });
 
   test("a channel that the server did not give is not mixed up with the next one", () => {

@@ -5,6 +5,7 @@ import {
   ConnectResponse,
   DataTpdu,
   DisconnectRequest,
+  EarlyUserAuthorizationResult,
   isFastPath,
   mcsPdus,
   OrderStream,
@@ -12,16 +13,18 @@ import {
   SendDataIndication,
   SendDataRequest,
   TpduCode,
+  TsRequest,
   type SendDataRequest as SendData,
 } from "@railvail/transport";
 import type { Pdu, Source } from "@railvail/wire";
 import { BulkHistory, type BulkHistories } from "./bulk-history.js";
 import { guessIoChannel } from "./channel-guess.js";
-import { derSequence } from "./der-length.js";
+import { ConnectionMemory, defaultMemoryLimit } from "./connection-memory.js";
 import { Emitter } from "./emitter.js";
 import { FastPathReader } from "./fast-path-reader.js";
-import { RdpFrameRules } from "./frame-rules.js";
+import { RdpFrameRules, type Authentication } from "./frame-rules.js";
 import { IoChannel } from "./io-channel.js";
+import { guessMessageChannel } from "./message-channel-guess.js";
 import { offsetIn } from "./part.js";
 import { placesOf } from "./place.js";
 import type { Direction, Gap, Moment, Sink } from "./record.js";
@@ -36,6 +39,13 @@ export interface DissectorOptions {
   readonly sink: Sink;
   /** The beginning was not captured: the first bytes may be the middle of a frame. */
   readonly startMissing?: boolean;
+  /**
+   * Bytes that messages of the connection may take together while they are put together, expanded
+   * and read, both directions and all channels: 256 MiB unless said otherwise. A single one takes at
+   * most 64 MiB. What is larger is `limit` trouble. Beside them there are what a decompressor refers
+   * back to (at most 70 MB, and none where nothing is compressed) and the frame that is coming in.
+   */
+  readonly memoryLimit?: number;
 }
 
 const places = {
@@ -47,8 +57,11 @@ const places = {
   x224: placesOf("x224"),
 };
 
+const directions = ["c2s", "s2c"] as const;
+
+const skippedDetail = "no frame begins here: bytes before it are missing or damaged; reading goes on at the next frame";
+const cutDetail = "the rest of this frame was not captured; only a capture that has all bytes of the packets shows it";
 const tlsDetail = "TLS; to read it, decrypt the connection first with the key log of the session (SSLKEYLOGFILE)";
-const credsspDetail = "CredSSP authentication, which is not read here";
 
 /**
  * Watches one connection: both byte streams in, records out, in the order in which they are
@@ -61,6 +74,7 @@ export class Dissector {
   private readonly sink: Sink;
   private readonly emit: Emitter;
   private readonly state = new SessionState();
+  private readonly memory: ConnectionMemory;
   private readonly bulk: BulkHistories = { c2s: new BulkHistory(), s2c: new BulkHistory() };
   private readonly io: IoChannel;
   private readonly messageChannel: IoChannel;
@@ -70,18 +84,21 @@ export class Dissector {
   private readonly streams: Readonly<Record<Direction, StreamFrames>>;
   /** TLS was seen. */
   private encrypted = false;
+  /** Directions in which an MCS PDU was seen. */
+  private readonly started: Record<Direction, boolean> = { c2s: false, s2c: false };
 
-  constructor({ connection, sink, startMissing = false }: DissectorOptions) {
+  constructor({ connection, sink, startMissing = false, memoryLimit = defaultMemoryLimit }: DissectorOptions) {
     this.connection = connection;
     this.sink = sink;
     this.emit = new Emitter(connection, sink);
+    this.memory = new ConnectionMemory(memoryLimit);
     const orders = new OrderStream();
     this.io = new IoChannel(this.emit, this.state, "mcs/io", orders, this.bulk);
     this.messageChannel = new IoChannel(this.emit, this.state, "mcs/message", orders, this.bulk);
-    this.statics = new StaticChannels(this.emit, this.state, this.bulk);
-    this.fastPath = new FastPathReader(this.emit, orders, this.bulk.s2c);
+    this.statics = new StaticChannels(this.emit, this.state, this.bulk, this.memory);
+    this.fastPath = new FastPathReader(this.emit, orders, this.bulk.s2c, this.memory);
     this.streams = { c2s: this.stream("c2s", startMissing), s2c: this.stream("s2c", startMissing) };
-    if (startMissing) for (const direction of ["c2s", "s2c"] as const) this.lost(direction);
+    if (startMissing) for (const direction of directions) this.missing(direction);
   }
 
   /** The next bytes of a direction. Records that look into them are valid until the sink returns. */
@@ -97,7 +114,7 @@ export class Dissector {
   gap(direction: Direction, length: number, reason: Gap["reason"], moment: Moment): void {
     this.emit.moment = moment;
     this.streams[direction].gap();
-    this.lost(direction);
+    this.missing(direction);
     const { time, packet } = moment;
     this.sink({ type: "gap", connection: this.connection, direction, length, reason, time, packet });
   }
@@ -105,7 +122,7 @@ export class Dissector {
   /** No more bytes will come: what is held of a frame is given as it is. */
   end(moment: Moment): void {
     this.emit.moment = moment;
-    for (const direction of ["c2s", "s2c"] as const) {
+    for (const direction of directions) {
       this.streams[direction].end();
       this.lost(direction);
     }
@@ -113,25 +130,29 @@ export class Dissector {
 
   private stream(direction: Direction, startMissing: boolean): StreamFrames {
     const sink = {
-      frame: (source: Source, offset: number, end: number): boolean => this.frame(direction, source, offset, end),
+      frame: (source: Source, offset: number, end: number): boolean => {
+        const read = this.frame(direction, source, offset, end);
+        this.memory.settle();
+        return read;
+      },
       damaged: (): void => this.lost(direction),
       skipped: (source: Source, offset: number, end: number): void =>
-        this.emit.trouble("skipped", "no frame begins here", places.stream[direction], source, offset, end),
+        this.emit.trouble("skipped", skippedDetail, places.stream[direction], source, offset, end),
       cut: (source: Source, offset: number, end: number): void =>
-        this.emit.trouble(
-          "incomplete",
-          "the rest of this frame is missing",
-          places.stream[direction],
-          source,
-          offset,
-          end,
-        ),
+        this.emit.trouble("incomplete", cutDetail, places.stream[direction], source, offset, end),
       opaque: (source: Source, offset: number, end: number): void => {
         this.encrypted = true;
         this.emit.trouble("encrypted", tlsDetail, places.tls[direction], source, offset, end);
       },
     };
     return new StreamFrames(this.rules[direction], sink, startMissing);
+  }
+
+  /** Bytes were not captured: also how the client authenticates may have been among them. */
+  private missing(direction: Direction): void {
+    const rules = this.rules[direction];
+    if (!this.started[direction] && rules.authentication === "none") rules.authentication = "unknown";
+    this.lost(direction);
   }
 
   /** Bytes are missing in this direction: messages that were being put together are lost. */
@@ -145,20 +166,29 @@ export class Dissector {
   private frame(direction: Direction, source: Source, offset: number, end: number): boolean {
     const first = source.view.getUint8(offset);
     const rules = this.rules[direction];
-    if (!isFastPath(first)) return this.slowPath(direction, rules, source, offset, end);
-    if (first === derSequence && rules.credssp) {
-      this.emit.trouble("unknown", credsspDetail, places.credssp[direction], source, offset, end);
+    if (rules.isAuthorization(source, offset, end)) {
+      this.emit.leaf(EarlyUserAuthorizationResult, places.credssp[direction], source, offset, end);
       return true;
+    }
+    if (!isFastPath(first)) return this.slowPath(direction, source, offset, end);
+    if (rules.isTsRequest(source, offset, end)) {
+      // What was not negotiated before our eyes can be either form.
+      for (const one of directions) {
+        if (this.rules[one].authentication === "unknown") this.rules[one].authentication = "credsspEx";
+      }
+      return this.emit.message(TsRequest, places.credssp[direction], source, offset, end) !== undefined;
     }
     return direction === "c2s" ? this.fastPath.input(source, offset, end) : this.fastPath.output(source, offset, end);
   }
 
-  private slowPath(direction: Direction, rules: RdpFrameRules, source: Source, offset: number, end: number): boolean {
+  private slowPath(direction: Direction, source: Source, offset: number, end: number): boolean {
     const x224 = places.x224[direction];
     const code = source.view.getUint8(offset + 5) >> 4;
     switch (code) {
       case TpduCode.data: {
-        rules.credssp = false;
+        this.start(direction);
+        // A server does not begin before its client.
+        if (direction === "s2c") this.start("c2s");
         const tpdu = this.emit.envelope(DataTpdu, places.tpkt[direction], source, offset, end);
         return tpdu !== undefined && this.mcs(direction, source, offsetIn(source, tpdu.data), end);
       }
@@ -167,17 +197,23 @@ export class Dissector {
         return true;
       case TpduCode.connectionConfirm: {
         const confirm = this.emit.message(ConnectionConfirm, x224, source, offset, end);
-        const credssp = choosesCredssp(confirm);
-        for (const one of [this.rules.c2s, this.rules.s2c]) one.credssp = credssp;
+        const authentication = authenticationOf(confirm);
+        for (const one of directions) if (!this.started[one]) this.rules[one].authentication = authentication;
         return true;
       }
       case TpduCode.disconnectRequest:
         this.emit.leaf(DisconnectRequest, x224, source, offset, end);
         return true;
       default:
-        this.emit.trouble("unknown", `no TPDU has the code ${code}`, x224, source, offset, end);
+        this.emit.trouble("unknown", `no TPDU that RDP uses has the code ${code}`, x224, source, offset, end);
         return false;
     }
+  }
+
+  /** An MCS PDU was seen: whatever comes before them is over. */
+  private start(direction: Direction): void {
+    this.rules[direction].authentication = "none";
+    this.started[direction] = true;
   }
 
   private mcs(direction: Direction, source: Source, offset: number, end: number): boolean {
@@ -185,7 +221,7 @@ export class Dissector {
     const pdu: Pdu | undefined = mcsPdus.match(source, offset, end);
     switch (pdu) {
       case undefined:
-        this.emit.trouble("unknown", "no MCS PDU starts like this", place, source, offset, end);
+        this.emit.trouble("unknown", "no MCS PDU that RDP uses starts like this", place, source, offset, end);
         return false;
       case SendDataRequest:
       case SendDataIndication: {
@@ -202,7 +238,7 @@ export class Dissector {
         const value = this.emit.message(ConnectResponse, place, source, offset, end);
         if (value === undefined) return true;
         this.state.connectResponse(value);
-        for (const one of [this.rules.c2s, this.rules.s2c]) one.signed = this.state.encrypted;
+        for (const one of directions) this.rules[one].signed = this.state.encrypted;
         return true;
       }
       default:
@@ -218,15 +254,20 @@ export class Dissector {
     if (!state.idsKnown && channelId !== state.ioChannel && guessIoChannel(direction, source, start, end)) {
       state.ioChannel = channelId;
     }
+    if (!state.idsKnown && state.mayBeMessageChannel(channelId) && guessMessageChannel(direction, source, start, end)) {
+      state.messageChannel = channelId;
+    }
     if (channelId === state.ioChannel) this.io.read(direction, source, start, end);
     else if (channelId === state.messageChannel) this.messageChannel.read(direction, source, start, end);
     else this.statics.read(direction, channelId, source, start, end);
   }
 }
 
-/** Whether the server chose a protocol that authenticates with CredSSP inside TLS. */
-function choosesCredssp(confirm: ConnectionConfirm | undefined): boolean {
+/** How a client must authenticate inside TLS, as the server chose. */
+function authenticationOf(confirm: ConnectionConfirm | undefined): Authentication {
   const message = confirm?.tpdu.negotiation?.message;
-  const hybrid = SecurityProtocol.PROTOCOL_HYBRID | SecurityProtocol.PROTOCOL_HYBRID_EX;
-  return message?.type === "response" && (message.selectedProtocol & hybrid) !== 0;
+  if (message?.type !== "response") return "none";
+  const { selectedProtocol } = message;
+  if ((selectedProtocol & SecurityProtocol.PROTOCOL_HYBRID_EX) !== 0) return "credsspEx";
+  return (selectedProtocol & SecurityProtocol.PROTOCOL_HYBRID) === 0 ? "none" : "credssp";
 }

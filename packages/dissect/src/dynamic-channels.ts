@@ -11,6 +11,7 @@ import {
 import type { Pdu, Source } from "@railvail/wire";
 import { dynamicKinds } from "./channel-kinds.js";
 import type { ChannelReader } from "./channel-reader.js";
+import type { ConnectionMemory } from "./connection-memory.js";
 import { DataAssembly } from "./data-assembly.js";
 import { dynamicFits, guessDynamicChannel } from "./dynamic-guess.js";
 import type { Emitter } from "./emitter.js";
@@ -54,6 +55,7 @@ export class DynamicChannels implements ChannelReader {
   private readonly emit: Emitter;
   private readonly path: string;
   private readonly histories: SegmentHistories;
+  private readonly memory: ConnectionMemory;
   private readonly segments: Places;
   private readonly channels = new Map<number, OpenChannel>();
   /** How often bytes were lost. */
@@ -66,6 +68,7 @@ export class DynamicChannels implements ChannelReader {
     this.emit = emit;
     this.path = path;
     this.histories = histories;
+    this.memory = histories.memory;
     this.segments = placesOf("segments", path);
   }
 
@@ -85,7 +88,7 @@ export class DynamicChannels implements ChannelReader {
     const pdu = dynamicChannelPdus.match(source, offset, end, senderOf(direction));
     switch (pdu) {
       case undefined:
-        return emit.trouble("unknown", "no drdynvc message has this command", place, source, offset, end);
+        return emit.trouble("unknown", unknownCommand(source, offset, end), place, source, offset, end);
       case CreateRequest: {
         const request = emit.message(CreateRequest, place, source, offset, end);
         if (request !== undefined) this.open(request.channelId, request.channelName);
@@ -124,7 +127,8 @@ export class DynamicChannels implements ChannelReader {
     const channel = this.used(direction, channelId);
     if (channel.sureSince[direction] !== this.losses[direction] && !this.resumes(channel, direction, source, data)) {
       const { offset, end } = partOf(source, data);
-      const detail = "bytes before this are missing, and it does not look like the beginning of a message";
+      const detail =
+        "bytes before this are missing, and it does not look like the beginning of a message; the next one is read";
       return this.emit.trouble("incomplete", detail, channel.places[direction], source, offset, end);
     }
     this.message(channel, direction, source, channel.assemblies[direction].data(source, data));
@@ -139,7 +143,7 @@ export class DynamicChannels implements ChannelReader {
     const part = partOf(source, value.data);
     const opened = channel.histories[direction].open(part.source, part.offset, part.end);
     if (!(opened instanceof Uint8Array)) {
-      emit.trouble("compressed", opened.detail, place, source, offset, end, pdu);
+      emit.trouble(opened.trouble === "limit" ? "limit" : "compressed", opened.detail, place, source, offset, end, pdu);
       return this.unopened(channel, direction, "length" in value);
     }
     emit.wrapping(pdu, place, source, offset, end);
@@ -177,12 +181,13 @@ export class DynamicChannels implements ChannelReader {
     const place = channel.places[direction];
     if (reader !== undefined) return reader.read(place, source, offset, end);
     if (name !== undefined) {
-      const detail = `the channel ${place.channel} is not one that is known here`;
+      const detail = `the channel ${place.channel} is not one that is known here; its messages stay bytes`;
       return this.emit.trouble("unknown", detail, place, source, offset, end);
     }
     const guess = channel.guesses++ < guessLimit ? guessDynamicChannel(direction, source, offset, end) : undefined;
     if (guess === undefined) {
-      const detail = "the creation of this channel was not captured, and this is no message that tells its name";
+      const detail =
+        "the creation of this channel was not captured, and no message yet told its name; a capture from the start would";
       return this.emit.trouble("unknown", detail, place, source, offset, end);
     }
     this.rename(channel, guess);
@@ -218,18 +223,19 @@ export class DynamicChannels implements ChannelReader {
 
   private make(id: number, name: string | undefined, before?: OpenChannel): OpenChannel {
     const kind = name === undefined ? undefined : dynamicKinds.get(name);
-    const places = placesOf(kind?.channel ?? name?.slice(0, nameLimit) ?? `dynamic-${id}`, this.path);
+    const shown = name === undefined ? `dynamic-${id}` : shortened(name);
+    const places = placesOf(kind?.channel ?? shown, this.path);
     const limit = name !== undefined && kind === undefined ? unreadLimit : undefined;
     const { emit } = this;
     return {
       id,
-      name,
+      name: name === undefined ? undefined : shown,
       places,
       reader: kind?.open(emit, this.path, this.histories),
       fits: name === undefined ? undefined : dynamicFits.get(name),
       assemblies: before?.assemblies ?? {
-        c2s: new DataAssembly(emit, places.c2s, limit),
-        s2c: new DataAssembly(emit, places.s2c, limit),
+        c2s: new DataAssembly(emit, places.c2s, limit, this.memory),
+        s2c: new DataAssembly(emit, places.s2c, limit, this.memory),
       },
       histories: before?.histories ?? { c2s: this.histories.make("lite"), s2c: this.histories.make("lite") },
       sureSince: before?.sureSince ?? { ...this.losses },
@@ -248,4 +254,16 @@ export class DynamicChannels implements ChannelReader {
       this.active[direction].delete(channel);
     }
   }
+}
+
+/** A name as it is kept and shown. A slice would keep the whole text, which can be as long as a message. */
+function shortened(name: string): string {
+  if (name.length <= nameLimit) return name;
+  return String.fromCharCode(...Array.from({ length: nameLimit }, (_, at) => name.charCodeAt(at)));
+}
+
+/** Why a drdynvc message cannot be read that has no declaration. */
+function unknownCommand({ view }: Source, offset: number, end: number): string {
+  if (offset === end) return "an empty drdynvc message, which has no command";
+  return `no drdynvc message that is known here has the command ${view.getUint8(offset) >> 4}; its bytes are kept`;
 }

@@ -60,7 +60,16 @@ export class Emitter {
 
   /** A message whose rest did not come; its bytes were given as payload of what carried them. */
   unfinished(place: Place): void {
-    this.trouble("incomplete", "the rest of a message is missing", place, noBytes, 0, 0);
+    this.abandoned(
+      "incomplete",
+      "the rest of a message is missing; packets were lost, or nothing more was sent",
+      place,
+    );
+  }
+
+  /** A message that is given up; its bytes were given as payload of what carried them. */
+  abandoned(trouble: Trouble, detail: string, place: Place): void {
+    this.trouble(trouble, detail, place, noBytes, 0, 0);
   }
 
   private make(

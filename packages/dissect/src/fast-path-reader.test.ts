@@ -145,4 +145,18 @@ describe("events of the client", () => {
       "fastpath-in encrypted!",
     ]);
   });
+
+  test("events after one of unknown size cannot be found, and the packet says so", () => {
+    const watched = new Watched().send("c2s", bytesOf("0c 08 00 1e e1 aa 00 1e"));
+    expect(watched.lines.at(-1)).toMatchObject({ path: "fastpath", name: "TS_FP_INPUT_PDU", trouble: "unknown" });
+    expect(watched.lines.at(-1)?.detail).toMatch(/^input event 2 of 3 has the code 7/);
+    watched.send("c2s", bytesOf("00 06 02 f0 00 1e"));
+    expect(watched.lines.at(-1)?.detail).toMatch(/^input event 1 of 2 /);
+    // As the last one it has the rest.
+    expect(new Watched().send("c2s", bytesOf("00 06 02 00 1e f0")).taken()).toEqual([
+      "fastpath-in TS_FP_INPUT_EVENT",
+      "fastpath-in TS_FP_INPUT_EVENT",
+    ]);
+    expect(new Watched().send("c2s", bytesOf("00 03 00"), bytesOf("00 02")).taken()).not.toContain("fastpath unknown!");
+  });
 });

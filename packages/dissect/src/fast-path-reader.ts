@@ -9,12 +9,16 @@ import {
   FastPathUpdate,
   fastPathUpdateBody,
   FastPathUpdateCode,
+  Fragmentation,
   OrdersUpdate,
+  type FragmentProblem,
   type OrderStream,
 } from "@railvail/transport";
 import type { Source } from "@railvail/wire";
 import type { BulkHistory } from "./bulk-history.js";
+import type { ConnectionMemory } from "./connection-memory.js";
 import type { Emitter } from "./emitter.js";
+import { strangeEvent } from "./input-events.js";
 import { OrdersReader } from "./orders-reader.js";
 import { offsetIn, partOf } from "./part.js";
 import { placesOf } from "./place.js";
@@ -30,6 +34,12 @@ const withoutBody: ReadonlySet<number> = new Set([
   FastPathUpdateCode.pointerDefault,
 ]);
 
+const misfits: Readonly<Record<Exclude<FragmentProblem["code"], "no-memory">, string>> = {
+  "no-first": "it continues an update whose first fragment is missing, so it cannot be read (no-first)",
+  interrupted: "another update begins before the last fragment of the one before, which is given up (interrupted)",
+  "too-large": `its update would be larger than ${updateLimit / 1024 / 1024} MiB, which no server negotiates (too-large)`,
+};
+
 const packet = placesOf("fastpath");
 const { c2s: input } = placesOf("fastpath-in");
 const { s2c: output } = placesOf("fastpath-out");
@@ -39,15 +49,19 @@ const { s2c: orderList } = placesOf("orders", "fastpath-out");
 /** Reads fast-path packets: input events one way, updates the other. */
 export class FastPathReader {
   private readonly emit: Emitter;
-  private readonly fragments = new FastPathFragments(updateLimit);
+  private readonly fragments: FastPathFragments;
   private readonly orders: OrdersReader;
   private readonly bulk: BulkHistory;
+  private readonly memory: ConnectionMemory;
 
   /** `bulk` is that of the server. */
-  constructor(emit: Emitter, orders: OrderStream, bulk: BulkHistory) {
+  constructor(emit: Emitter, orders: OrderStream, bulk: BulkHistory, memory: ConnectionMemory) {
     this.emit = emit;
     this.orders = new OrdersReader(emit, output.path, orders);
     this.bulk = bulk;
+    this.memory = memory;
+    const share = memory.share(() => this.giveUp());
+    this.fragments = new FastPathFragments(updateLimit, share);
   }
 
   /** Bytes of the server are missing: an update whose fragments were being collected is lost. */
@@ -61,6 +75,15 @@ export class FastPathReader {
     if ((source.view.getUint8(offset) & encryptedBit) !== 0) {
       this.emit.trouble("encrypted", encryptedDetail, input, source, offset, end, EncryptedFastPathInput);
       return true;
+    }
+    const strange = strangeEvent(source, offset, end);
+    if (strange !== undefined) {
+      const { code, number, count } = strange;
+      const why = `input event ${number} of ${count} has the code ${code}, of which no length is known`;
+      const detail = `${why}, so those after it cannot be found`;
+      this.emit.trouble("unknown", detail, packet.c2s, source, offset, end, FastPathInput);
+      // Damage looks the same.
+      return false;
     }
     const value = this.emit.envelope(FastPathInput, packet.c2s, source, offset, end);
     if (value === undefined) return false;
@@ -100,16 +123,29 @@ export class FastPathReader {
     }
     this.emit.wrapping(FastPathUpdate, output, source, start, end);
     const result = this.fragments.add({ updateCode, fragmentation, updateData: opened });
-    if (result.problem !== undefined) {
-      this.orders.lost();
-      const detail = `fragments do not fit: ${result.problem.code}`;
-      const part = partOf(source, opened);
-      const stop = result.type === "dropped" ? part.end : part.offset;
-      this.emit.trouble("incomplete", detail, output, part.source, part.offset, stop);
-    }
+    if (result.problem !== undefined) this.misfit(result.problem, source, opened, result.type === "dropped");
     if (result.type !== "update") return;
+    // What was put together has just been given back, so there is room while it is read.
+    if (fragmentation !== Fragmentation.single) this.memory.lend(result.data.buffer.byteLength);
     const whole = partOf(source, result.data);
     this.body(whole.source, whole.offset, whole.end, result.updateCode);
+  }
+
+  /** A fragment that does not fit those before it; its bytes are given if it is `dropped`. */
+  private misfit({ code }: FragmentProblem, source: Source, data: Uint8Array, dropped: boolean): void {
+    this.orders.lost();
+    const { source: own, offset, end } = partOf(source, data);
+    const stop = dropped ? end : offset;
+    const trouble = code === "too-large" || code === "no-memory" ? "limit" : "incomplete";
+    const detail = code === "no-memory" ? this.memory.detail : misfits[code];
+    this.emit.trouble(trouble, detail, output, own, offset, stop);
+  }
+
+  /** Others need the memory that the fragments take. */
+  private giveUp(): void {
+    this.orders.lost();
+    this.emit.abandoned("limit", this.memory.detail, updateBody);
+    this.fragments.reset();
   }
 
   private dropFragments(): void {
@@ -125,7 +161,9 @@ export class FastPathReader {
     if (code === FastPathUpdateCode.orders) this.orderUpdate(source, offset, end);
     else if (pdu !== undefined) this.emit.leaf(pdu, updateBody, source, offset, end);
     else if (end > offset) {
-      const detail = withoutBody.has(code) ? "this update has no body" : `no update has the code ${code}`;
+      const detail = withoutBody.has(code)
+        ? "an update of this code has no body; its bytes are kept"
+        : `no fast-path update that is known here has the code ${code}; its bytes are kept`;
       this.emit.trouble("unknown", detail, output, source, offset, end);
     }
   }

@@ -1,11 +1,6 @@
-import {
-  fastPathLength,
-  FastPathInputCode,
-  FastPathUpdateCode,
-  fastPathPrefixSize,
-  TpduCode,
-} from "@railvail/transport";
+import { fastPathLength, FastPathUpdateCode, fastPathPrefixSize, TpduCode } from "@railvail/transport";
 import type { Source } from "@railvail/wire";
+import { eventSizes, fastPathHeaderSize } from "./input-events.js";
 
 /**
  * Whether a frame begins at a place, after damage: `none`, `sure`, or a positive number of bytes
@@ -63,9 +58,6 @@ function mcsEvidence(view: DataView, at: number, stop: number, end: number, befo
   return lengthAt + 2 + length === stop ? sure : none;
 }
 
-/** Bytes of the header of a fast-path packet whose length stands at `offset + 1`. */
-const fastPathHeaderSize = ({ view }: Source, offset: number): number => (view.getUint8(offset + 1) < 0x80 ? 2 : 3);
-
 /** What to say where `fastPathLength` gives no length. */
 const withoutLength = (offset: number, end: number): Evidence =>
   end - offset < fastPathPrefixSize ? fastPathPrefixSize : none;
@@ -116,16 +108,6 @@ export function updatesEvidence(source: Source, offset: number, end: number): Ev
 }
 /** Bits 2 to 5 of the first byte, 0 from a server. */
 const reservedBits = 0x3c;
-
-const eventSizes: Readonly<Record<number, number>> = {
-  [FastPathInputCode.scancode]: 2,
-  [FastPathInputCode.mouse]: 7,
-  [FastPathInputCode.mouseX]: 7,
-  [FastPathInputCode.sync]: 1,
-  [FastPathInputCode.unicode]: 3,
-  [FastPathInputCode.mouseRelative]: 7,
-  [FastPathInputCode.qoeTimestamp]: 5,
-};
 
 /** A fast-path packet from the client: as many events as it states must fill it. */
 export function eventsEvidence(source: Source, offset: number, end: number): Evidence {

@@ -12,20 +12,28 @@ import {
 import type { Direction } from "./record.js";
 import { frameLengths, type FrameRules } from "./stream-frames.js";
 import { tlsEvidence, tlsRecordEvidence } from "./tls-record.js";
+import { authorizationEvidence, authorizationSize, tsRequestEvidence } from "./credssp-evidence.js";
 
 const { tooShort, noFrame, opaque } = frameLengths;
 const { none, sure } = evidence;
 
+/** The first byte of a TPKT packet. */
+const tpktVersion = 3;
+
 /** The bit of a fast-path header that says that what follows is encrypted and signed. */
 const signedBit = 0x80;
 
+/**
+ * How the client authenticates inside TLS, before the first MCS PDU. The messages of CredSSP are DER
+ * and would pass for fast-path packets; with `credsspEx` the server says in the end, in four bytes
+ * without a header, whether the user may log on. `unknown`: the negotiation was not seen.
+ */
+export type Authentication = "none" | "credssp" | "credsspEx" | "unknown";
+
 /** How a stream of RDP packets is cut, and how a packet is known after damage. */
 export class RdpFrameRules implements FrameRules {
-  /**
-   * The server chose CredSSP. Where TLS was taken off, its messages stand between the negotiation
-   * and the first MCS PDU; they are DER, and would pass for fast-path packets.
-   */
-  credssp = false;
+  /** What stands before the first MCS PDU where TLS was taken off. */
+  authentication: Authentication = "none";
   /** The server chose Standard RDP Security with encryption, so fast-path packets are signed. */
   signed = false;
   private readonly direction: Direction;
@@ -36,13 +44,21 @@ export class RdpFrameRules implements FrameRules {
 
   lengthOf(source: Source, offset: number, end: number): number {
     const first = source.view.getUint8(offset);
-    if (this.credssp && first === derSequence) return derLength(source, offset, end);
+    if (first === derSequence && this.authentication !== "none") {
+      const found = this.authentication === "unknown" ? tsRequestEvidence(source, offset, end) : sure;
+      if (found === sure) return derLength(source, offset, end);
+      if (found > 0) return tooShort;
+    }
+    if (this.mayBeAuthorization(first) && tlsRecordEvidence(source, offset, end) === none) {
+      const found = authorizationEvidence(source, offset, end);
+      if (found !== none) return found === sure ? authorizationSize : tooShort;
+    }
     if (isFastPath(first)) {
       const length = fastPathLength(source, offset, end);
       if (length !== undefined) return length;
       return end - offset < fastPathPrefixSize ? tooShort : noFrame;
     }
-    if (first !== 3) {
+    if (first !== tpktVersion) {
       const tls = tlsRecordEvidence(source, offset, end);
       return tls === none ? noFrame : tls === sure ? opaque : tooShort;
     }
@@ -53,6 +69,10 @@ export class RdpFrameRules implements FrameRules {
   evidence(source: Source, offset: number, end: number, last: boolean): Evidence {
     const tls = tlsEvidence(source, offset, end, last);
     if (tls !== none) return tls;
+    if (this.authentication !== "none") {
+      const authentication = tsRequestEvidence(source, offset, end);
+      if (authentication === sure || (authentication > 0 && !last)) return authentication;
+    }
     // A fast-path header of two bytes is soon found in anything, so other packets must follow.
     let at = offset;
     for (let links = this.links(source, offset); links > 0; links--) {
@@ -65,6 +85,24 @@ export class RdpFrameRules implements FrameRules {
     return sure;
   }
 
+  /** Whether the frame from `offset` to `end` is a message of CredSSP. */
+  isTsRequest(source: Source, offset: number, end: number): boolean {
+    if (source.view.getUint8(offset) !== derSequence || this.authentication === "none") return false;
+    return this.authentication !== "unknown" || tsRequestEvidence(source, offset, end) === sure;
+  }
+
+  /** Whether the frame from `offset` to `end` is an Early User Authorization Result. */
+  isAuthorization(source: Source, offset: number, end: number): boolean {
+    if (end - offset !== authorizationSize || !this.mayBeAuthorization(source.view.getUint8(offset))) return false;
+    return authorizationEvidence(source, offset, end) === sure;
+  }
+
+  private mayBeAuthorization(first: number): boolean {
+    return (
+      this.authentication === "credsspEx" && this.direction === "s2c" && first !== derSequence && first !== tpktVersion
+    );
+  }
+
   /** How many packets must follow each other to be sure of the first one. */
   private links(source: Source, offset: number): number {
     const first = source.view.getUint8(offset);
@@ -74,7 +112,7 @@ export class RdpFrameRules implements FrameRules {
 
   private packetEvidence(source: Source, offset: number, end: number): Evidence {
     const first = source.view.getUint8(offset);
-    if (first === 3) return slowPathEvidence(source, offset, end);
+    if (first === tpktVersion) return slowPathEvidence(source, offset, end);
     if (!isFastPath(first)) return none;
     if ((first & signedBit) !== 0) return this.signed ? signedEvidence(source, offset, end) : none;
     return this.direction === "c2s" ? eventsEvidence(source, offset, end) : updatesEvidence(source, offset, end);

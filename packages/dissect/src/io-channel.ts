@@ -3,6 +3,7 @@ import {
   CompressedType,
   DemandActive,
   licenseMessages,
+  messageChannelPdus,
   NonFipsSecurityHeader,
   SecurityExchange,
   SecurityFlags,
@@ -31,7 +32,7 @@ const shareTypes: ReadonlySet<number> = new Set(Object.values(PduType));
 /** What stands in the place of a length in a Flow PDU. */
 const flowMarker = 0x8000;
 const securityHeaderSize = 4;
-const tooLarge = "bulk compressed; it holds more than fits a share PDU";
+const tooLarge = "bulk compressed; it holds more than a share PDU can, so it is damaged or no share PDU";
 const totalLengthOffset = 0;
 const pduType2Offset = 14;
 const compressedTypeOffset = 15;
@@ -70,7 +71,14 @@ export class IoChannel {
     while (at < end) {
       const length = sharePduLength(source, at, end);
       if (length === undefined) {
-        return this.emit.trouble("unknown", "too short for a share control header", place, source, at, end);
+        return this.emit.trouble(
+          "unknown",
+          "too short for a share control header; the rest of the message stays bytes",
+          place,
+          source,
+          at,
+          end,
+        );
       }
       this.share(place, source, at, at + length);
       at += length;
@@ -91,7 +99,10 @@ export class IoChannel {
     else if (pdu !== undefined && pdu !== ShareControl) this.emit.leaf(pdu, place, source, offset, end);
     else {
       const kind = source.view.getUint16(offset + 2, true) & 0x0f;
-      const detail = kind === PduType.data ? "too short for a share data header" : `no share PDU has the type ${kind}`;
+      const detail =
+        kind === PduType.data
+          ? "too short for a share data header, so it does not say what it is"
+          : `no share PDU that is known here has the type ${kind}; its bytes are kept`;
       this.emit.trouble("unknown", detail, place, source, offset, end, ShareControl);
     }
   }
@@ -119,7 +130,8 @@ export class IoChannel {
     const { view } = source;
     if (end - offset === shareDataHeaderSize) this.emit.leaf(ShareData, place, source, offset, end);
     else {
-      const detail = `no share data PDU has the type ${view.getUint8(offset + pduType2Offset)}`;
+      const type = view.getUint8(offset + pduType2Offset);
+      const detail = `no share data PDU that is known here has the type ${type}; its bytes are kept`;
       this.emit.trouble("unknown", detail, place, source, offset, end, ShareData);
     }
   }
@@ -135,7 +147,14 @@ export class IoChannel {
 
   private secured(place: Place, source: Source, offset: number, end: number): void {
     if (end - offset < securityHeaderSize) {
-      return this.emit.trouble("unknown", "too short for a security header", place, source, offset, end);
+      return this.emit.trouble(
+        "unknown",
+        "too short for a security header, so it does not say what it is",
+        place,
+        source,
+        offset,
+        end,
+      );
     }
     const flags = source.view.getUint16(offset, true);
     if ((flags & SecurityFlags.SEC_EXCHANGE_PKT) !== 0) {
@@ -151,15 +170,28 @@ export class IoChannel {
       const pdu = licenseMessages.match(source, offset, end, senderOf(place.direction));
       if (pdu !== undefined) return this.emit.leaf(pdu, place, source, offset, end);
     }
+    const message = messageChannelPdus.match(source, offset, end);
+    if (message !== undefined) return this.emit.leaf(message, place, source, offset, end);
     // At the low encryption level what the server sends has a header and is not encrypted.
     const content = offset + securityHeaderSize;
     if (this.state.encrypted && isShare(source, content, end)) {
       this.emit.wrapping(SecurityHeader, place, source, offset, end);
       return this.shares(place, source, content, end);
     }
-    const detail = `no message has the security flags 0x${flags.toString(16)}`;
-    this.emit.trouble("unknown", detail, place, source, offset, end, SecurityHeader);
+    this.emit.trouble("unknown", unknownSecured(flags), place, source, offset, end, SecurityHeader);
   }
+}
+
+/** Why a message with these security flags cannot be read. */
+function unknownSecured(flags: number): string {
+  const kind =
+    (flags & SecurityFlags.SEC_LICENSE_PKT) !== 0
+      ? "licensing message"
+      : (flags & (SecurityFlags.SEC_AUTODETECT_REQ | SecurityFlags.SEC_AUTODETECT_RSP)) !== 0
+        ? "auto-detect message"
+        : undefined;
+  if (kind !== undefined) return `no ${kind} that is known here has this type, or it is cut short; its bytes are kept`;
+  return `no message that is known here has the security flags 0x${flags.toString(16)}; its bytes are kept`;
 }
 
 /** Whether a share data header stands here. */

@@ -1,9 +1,23 @@
 import { windowingOrder } from "@railvail/rail";
-import type { OrderStream } from "@railvail/transport";
+import type { OrderStream, UnparsedReason } from "@railvail/transport";
 import type { Source } from "@railvail/wire";
 import type { Emitter } from "./emitter.js";
 import { placesOf } from "./place.js";
 import type { Direction } from "./record.js";
+
+const unknownFlags = "no kind of windowing order that is known here has these flags; its bytes are kept";
+
+/** Why orders stay bytes. Orders have no common length, so nothing after such a place can be found. */
+const unparsed: Readonly<Record<UnparsedReason, string>> = {
+  "lost-type":
+    "this primary order has the type of the one before, which was lost; the next one that states its type is read",
+  "unknown-class": "no class of orders starts like this, so neither it nor what follows in the update can be read",
+  "unknown-type": "no order that is known here has this type, so neither it nor what follows in the update can be read",
+  truncated: "this order goes past the end of the update, or a field before it was misread",
+  "bad-length": "this order states a length below that of its header, so what follows in the update cannot be found",
+  "missing-orders": "the update announces more orders than it has",
+  "extra-bytes": "the update has bytes after the orders that it announces; they are kept",
+};
 
 /** Reads the drawing orders of updates, windowing orders among them. */
 export class OrdersReader {
@@ -42,7 +56,7 @@ export class OrdersReader {
         case "window": {
           const pdu = windowingOrder(source, start, stop);
           if (pdu !== undefined) this.emit.leaf(pdu, place, source, start, stop);
-          else this.emit.trouble("unknown", "no kind of windowing order has these flags", place, source, start, stop);
+          else this.emit.trouble("unknown", unknownFlags, place, source, start, stop);
           break;
         }
         case "altsec":
@@ -51,7 +65,7 @@ export class OrdersReader {
           this.emit.leaf(span.pdu, place, source, start, stop);
           break;
         case "unparsed": {
-          const detail = `orders not read: ${span.reason}, ${span.left} left`;
+          const detail = `${unparsed[span.reason]} (${span.reason}, ${span.left} left)`;
           this.emit.trouble("unknown", detail, place, source, start, stop);
         }
       }

@@ -23,7 +23,9 @@ export type Trouble =
   /** Compressed, and it cannot be opened: it is damaged, or what it refers to is missing. */
   | "compressed"
   /** Encrypted, and no keys were given. */
-  | "encrypted";
+  | "encrypted"
+  /** A message larger than what is held of one, or of all of a connection together. */
+  | "limit";
 
 /**
  * One message. Its bytes are those of `source` from `offset` to `end`; they are valid until the

@@ -2,7 +2,6 @@ import { Handshake } from "@railvail/rail";
 import { describe, expect, test } from "vitest";
 import {
   bytesOf,
-  channelMessage,
   chunk,
   concat,
   connectionConfirm,
@@ -15,7 +14,6 @@ import {
 import { Watched } from "../testing/watch.js";
 
 const handshake = Handshake.encode({ buildNumber: 7601 });
-const { c2s: initial, s2c: response } = opening();
 
 describe("TLS", () => {
   const records = concat([0x16, 3, 1, 0, 5], new Uint8Array(5), [0x17, 3, 3, 0, 2, 1, 2]);
@@ -33,22 +31,6 @@ describe("TLS", () => {
       .send("c2s", Uint8Array.of(1, 2), Uint8Array.of(3))
       .end();
     expect(watched.taken()).toEqual(["stream skipped!", "tls encrypted!", "tls encrypted!", "tls encrypted!"]);
-  });
-
-  test("that has been taken off is read; so is what CredSSP leaves", () => {
-    const tsRequest = concat([0x30, 0x82, 0x01, 0x00], new Uint8Array(256));
-    const watched = new Watched()
-      .send("s2c", connectionConfirm(2))
-      .send("c2s", tsRequest.subarray(0, 4), tsRequest.subarray(4), initial);
-    watched.send("s2c", tsRequest, response, ...channelMessage("s2c", ids.rail, handshake));
-    expect(watched.taken()).toEqual([
-      "x224 X224_CCF",
-      "credssp unknown!",
-      "mcs MCS_CONNECT_INITIAL",
-      "credssp unknown!",
-      "mcs MCS_CONNECT_RESPONSE",
-      "mcs/rail TS_RAIL_ORDER_HANDSHAKE",
-    ]);
   });
 });
 

@@ -7,6 +7,7 @@ import {
   type ZgfxVariant,
 } from "@railvail/transport";
 import type { Source } from "@railvail/wire";
+import type { ConnectionMemory } from "./connection-memory.js";
 import type { KnownTrouble } from "./lazy-message.js";
 
 /** Histories that are kept of a connection: 5 MB at most for each full one, 80 kB for a lite one. */
@@ -17,11 +18,25 @@ const types: Readonly<Record<ZgfxVariant, number>> = {
   lite: SegmentCompression.PACKET_COMPR_TYPE_RDP8_LITE,
 };
 
-const consequence = "later segments can be opened where they do not refer to what is missing";
+/** The most that a segment holds, in bytes. */
+const segmentSize: Readonly<Record<ZgfxVariant, number>> = { full: 65_535, lite: 8_192 };
+/** Segments are kept until all are opened, and then put together. */
+const copies = 2;
+
+const consequence =
+  "it is damaged, or refers to data that was not captured; later segments can be opened where they do not refer to what is missing";
+const goesOn = "later segments can be opened where they do not refer to what is missing";
+
+const expandsTooFar = "segmented data holds more than 64 MiB, which nothing here needs";
 
 /** The histories of a connection. If there are too many, the one that was used longest ago goes. */
 export class SegmentHistories {
+  readonly memory: ConnectionMemory;
   private readonly used: Readonly<Record<ZgfxVariant, Set<SegmentHistory>>> = { full: new Set(), lite: new Set() };
+
+  constructor(memory: ConnectionMemory) {
+    this.memory = memory;
+  }
 
   /** A history for one dynamic channel and direction. It takes no memory until it is used. */
   make(variant: ZgfxVariant): SegmentHistory {
@@ -65,15 +80,21 @@ export class SegmentHistory {
 
   /** The bytes in segmented data, valid until the next call; or what is wrong with it. */
   open(source: Source, offset: number, end: number): Uint8Array | KnownTrouble {
+    const { memory } = this.histories;
     this.histories.note(this, true);
     let fault: CompressionError | undefined;
+    let full = false;
     const decode = zgfxSegmentDecoder((this.decompressor ??= new ZgfxDecompressor(this.variant)), (error) => {
       fault = error;
     });
     const unwrapped = unsegment(source, offset, end, {
       compressionType: types[this.variant],
       decoder: (data, compressed) => {
+        const most = copies * segmentSize[this.variant];
+        full = !memory.lend(most);
+        if (full) return undefined;
         const plain = decode(data, compressed);
+        memory.unlend(most - copies * (plain?.length ?? 0));
         if (plain !== undefined) this.written = true;
         return plain;
       },
@@ -81,8 +102,10 @@ export class SegmentHistory {
     if (unwrapped.type === "data") return unwrapped.data;
     // A new one is large: while it is empty, the old one is as good.
     if (this.written) this.lost();
+    if (full) return { trouble: "limit", detail: `${memory.detail}; ${goesOn}` };
     if (fault !== undefined) return { trouble: "compressed", detail: `${fault.message}; ${consequence}` };
     const rule = unwrapped.type === "problem" ? unwrapped.problem.rule : unwrapped.type;
-    return { trouble: "unknown", detail: `segmented data cannot be unwrapped: ${rule}` };
+    if (rule === "limit-exceeded") return { trouble: "limit", detail: `${expandsTooFar}; ${goesOn}` };
+    return { trouble: "unknown", detail: `segmented data cannot be unwrapped (${rule}); ${goesOn}` };
   }
 }

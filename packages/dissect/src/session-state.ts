@@ -4,7 +4,8 @@ import type { ConnectInitial, ConnectResponse } from "@railvail/transport";
 const usualIoChannel = 1003;
 
 /** Why a message under Standard RDP Security cannot be read. */
-export const encryptedDetail = "Standard RDP Security encrypts this message; its keys cannot be learned from a capture";
+export const encryptedDetail =
+  "Standard RDP Security encrypts this message; its keys cannot be learned from a capture, so only a session without it, or under TLS with a key log, can be read";
 
 /** What is learned of a connection as it goes by. */
 export class SessionState {
@@ -41,6 +42,11 @@ export class SessionState {
       } else if (body.type === "security") this.encrypted = body.encryptionMethod !== 0;
       else if (body.type === "messageChannel") this.messageChannel = body.mcsChannelId;
     }
+  }
+
+  /** Whether a channel can be the message channel, as far as is known. */
+  mayBeMessageChannel(id: number): boolean {
+    return this.messageChannel === undefined && id !== this.ioChannel && !this.staticChannels.has(id);
   }
 
   /** A static channel of unknown name carries what this one does. */

@@ -30,7 +30,14 @@ export class SoundReader implements ChannelReader {
       const stop = at + (length ?? 0);
       const pdu = size === undefined ? rdpsnd.match(source, at, stop, senderOf(place.direction)) : WaveData;
       if (length === undefined || pdu === undefined) {
-        return this.emit.trouble("unknown", "no audio output message starts here", place, source, at, end);
+        return this.emit.trouble(
+          "unknown",
+          "no audio output message that is known here starts like this, or it is cut short; the rest stays bytes",
+          place,
+          source,
+          at,
+          end,
+        );
       }
       if (pdu === WaveInfo) {
         const info = this.emit.message(WaveInfo, place, source, at, stop);

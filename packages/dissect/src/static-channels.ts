@@ -5,6 +5,7 @@ import { guessStaticChannel } from "./channel-guess.js";
 import { staticKinds } from "./channel-kinds.js";
 import type { ChannelReader } from "./channel-reader.js";
 import { ChunkAssembly } from "./chunk-assembly.js";
+import type { ConnectionMemory } from "./connection-memory.js";
 import { DynamicChannels } from "./dynamic-channels.js";
 import type { Emitter } from "./emitter.js";
 import { partOf } from "./part.js";
@@ -41,13 +42,18 @@ export class StaticChannels {
   private readonly emit: Emitter;
   private readonly state: SessionState;
   private readonly bulk: BulkHistories;
-  private readonly histories = new SegmentHistories();
+  private readonly memory: ConnectionMemory;
+  private readonly histories: SegmentHistories;
   private readonly channels = new Map<number, StaticChannel>();
+  /** A connection has one, whatever its settings say. */
+  private dynamic: DynamicChannels | undefined;
 
-  constructor(emit: Emitter, state: SessionState, bulk: BulkHistories) {
+  constructor(emit: Emitter, state: SessionState, bulk: BulkHistories, memory: ConnectionMemory) {
     this.emit = emit;
     this.state = state;
     this.bulk = bulk;
+    this.memory = memory;
+    this.histories = new SegmentHistories(memory);
   }
 
   /** Bytes of this direction are missing, or it ends: what was being put together is lost. */
@@ -93,12 +99,13 @@ export class StaticChannels {
     const { id, name, reader } = channel;
     if (reader !== undefined) return reader.read(place, source, offset, end);
     if (name !== undefined) {
-      const detail = `the channel ${name} is not one that is known here`;
+      const detail = `the channel ${name} is not one that is known here; its messages stay bytes`;
       return this.emit.trouble("unknown", detail, place, source, offset, end);
     }
     const guess = channel.guesses++ < guessLimit ? guessStaticChannel(place.direction, source, offset, end) : undefined;
     if (guess === undefined) {
-      const detail = "the name of this channel was not captured, and this is no message that tells it";
+      const detail =
+        "the name of this channel was not captured, and no message yet told it; a capture from the start would";
       return this.emit.trouble("unknown", detail, place, source, offset, end);
     }
     this.state.guess(id, guess);
@@ -111,9 +118,11 @@ export class StaticChannels {
     const name = this.state.staticChannels.get(id);
     const known = this.channels.get(id);
     if (known !== undefined && known.name === name) return known;
-    const oldest = this.channels.keys().next();
+    const oldest = this.channels.entries().next();
     if (known === undefined && this.channels.size >= channelLimit && oldest.done !== true) {
-      this.channels.delete(oldest.value);
+      const [oldestId, { assemblies }] = oldest.value;
+      for (const direction of ["c2s", "s2c"] as const) assemblies[direction].lost();
+      this.channels.delete(oldestId);
     }
     const opened = this.open(id, name, known);
     this.channels.set(id, opened);
@@ -127,7 +136,7 @@ export class StaticChannels {
     const limit = name !== undefined && reader === undefined ? unreadLimit : undefined;
     const assembly = ({ direction }: Place): ChunkAssembly => {
       const place = places[direction];
-      if (before === undefined) return new ChunkAssembly(this.emit, place, limit);
+      if (before === undefined) return new ChunkAssembly(this.emit, place, limit, this.memory);
       before.assemblies[direction].place = place;
       return before.assemblies[direction];
     };
@@ -136,7 +145,7 @@ export class StaticChannels {
   }
 
   private reader(name: string | undefined, path: string): ChannelReader | undefined {
-    if (name === "drdynvc") return new DynamicChannels(this.emit, path, this.histories);
+    if (name === "drdynvc") return (this.dynamic ??= new DynamicChannels(this.emit, path, this.histories));
     return name === undefined ? undefined : staticKinds.get(name)?.open(this.emit, outer, this.histories);
   }
 }

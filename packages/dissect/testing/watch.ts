@@ -35,10 +35,11 @@ export class Watched {
   readonly dissector: Dissector;
   private packet = 0;
 
-  constructor(startMissing = false) {
+  constructor(startMissing = false, memoryLimit?: number) {
     this.dissector = new Dissector({
       connection: 7,
       startMissing,
+      ...(memoryLimit === undefined ? {} : { memoryLimit }),
       sink: (record) => {
         if (record.type === "gap") this.gaps.push(record);
         else this.lines.push(lineOf(record));

@@ -53,8 +53,8 @@ function walkRuns(stream: Uint8Array, pixels: number, target: Uint8Array | undef
   }
 }
 
-/** Checks the header; says whether runs follow. */
-function isRuns(stream: Uint8Array): boolean {
+/** Checks the header; says whether runs follow, or else raw bytes. Throws {@link DecodeError}. */
+export function isRuns(stream: Uint8Array): boolean {
   if (stream.length < headerSize) {
     refuse("alphaSig", 0, {
       code: "not-enough-bytes",

@@ -19,8 +19,8 @@ if (!there) console.warn("the egfx vectors are not there: their tests are skippe
 const text = there ? readFileSync(file, "utf8") : "[]";
 const vectors = JSON.parse(text) as readonly Vector[];
 
-/** Streams of video codecs: this package hands them on as bytes and does not look inside. */
-const notOurs = ["egfx.avc444", "egfx.avc420"];
+/** Payloads of video codecs, which `codec-vectors.test.ts` reads. */
+const payloads = ["egfx.avc444", "egfx.avc420"];
 
 /** Other names, as `their name: our name`; those in camel case need no line. */
 const renamed: Readonly<Record<string, string>> = {
@@ -96,10 +96,10 @@ function messageOf(vector: Vector): { wire: Uint8Array; body: Uint8Array } {
 
 describe.skipIf(!there)("vectors of other projects (skipped without ../shared/vectors)", () => {
   test("are there", () => {
-    expect(vectors.length).toBeGreaterThan(notOurs.length);
+    expect(vectors.length).toBeGreaterThan(payloads.length);
   });
 
-  const commands = vectors.filter(({ name }) => !notOurs.includes(name));
+  const commands = vectors.filter(({ name }) => !payloads.includes(name));
   test.each(commands.map((vector) => [vector.name, vector] as const))("%s", (_, vector) => {
     const { wire, body } = messageOf(vector);
     const source = sourceOf(wire);

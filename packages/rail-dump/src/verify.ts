@@ -52,7 +52,7 @@ export interface Verification {
 const findingLimit = 100;
 
 /** Paths of the lowest layer: their messages cover the streams, each byte once. */
-const lowest: ReadonlySet<string> = new Set(["tpkt", "x224", "fastpath", "stream", "tls"]);
+const lowest: ReadonlySet<string> = new Set(["credssp", "tpkt", "x224", "fastpath", "stream", "tls"]);
 /** Where packets of the lowest layer stand if they are encrypted. */
 const fastPaths: ReadonlySet<string> = new Set(["fastpath-in", "fastpath-out"]);
 

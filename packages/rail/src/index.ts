@@ -7,7 +7,7 @@ export {
   StickyKeysFlags,
   ToggleKeysFlags,
 } from "./pdu/accessibility.js";
-export { GetAppIdReq, GetAppIdResp, GetAppIdRespEx } from "./pdu/app-id.js";
+export { GetAppIdReq, GetAppIdResp, GetAppIdRespEx, GetAppIdRespShort } from "./pdu/app-id.js";
 export { Activate, NotifyEvent, NotifyMessage, SysCommand, SysMenu, SystemCommand } from "./pdu/client-events.js";
 export { ClientStatus, ClientStatusFlags, UnspecifiedClientStatusFlags } from "./pdu/client-status.js";
 export {
@@ -39,6 +39,7 @@ export {
   NotifyIconFields,
   NotifyIconState,
   NotifyIconVersion,
+  NotifyIconWithoutColorTable,
 } from "./pdu/notify-icon.js";
 export { RailOrderType } from "./pdu/rail-header.js";
 export {
@@ -52,7 +53,13 @@ export {
 } from "./pdu/shell-state.js";
 export { ClientSysParam, ServerSysParam, SystemParameter } from "./pdu/system-parameters.js";
 export { CaretBlinkInfo, caretDoesNotBlink, TextScaleInfo } from "./pdu/text-scale.js";
-export { WindowCachedIcon, WindowDeleted, WindowIcon, WindowIconFlags } from "./pdu/window-icon.js";
+export {
+  WindowCachedIcon,
+  WindowDeleted,
+  WindowIcon,
+  WindowIconFlags,
+  WindowIconWithoutColorTable,
+} from "./pdu/window-icon.js";
 export { LocalMoveSize, MinMaxInfo, MoveSizeType, SnapArrange, WindowMove } from "./pdu/window-move.js";
 export { WindowFields, WindowState } from "./pdu/window-state.js";
 export { windowingControlByte, WindowingState, WindowingType } from "./pdu/windowing-header.js";
@@ -80,6 +87,8 @@ export {
 } from "./window-style.js";
 export { applyWindowingOrder } from "./window-model.js";
 export { displayTitle } from "./display-title.js";
+export { iconToRgba, type IconBitmaps } from "./icon-pixels.js";
+export { maskedImageToRgba, type MaskedImage, type RgbaImage } from "./masked-image.js";
 export type { Icon, IconReference, WindowIcons } from "./icon-cache.js";
 export {
   emptyWindowModel,

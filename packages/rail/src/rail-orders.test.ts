@@ -8,6 +8,8 @@ import {
   Cloak,
   Exec,
   ExecResult,
+  GetAppIdResp,
+  GetAppIdRespShort,
   Handshake,
   HandshakeEx,
   LocalMoveSize,
@@ -190,4 +192,18 @@ describe("railOrderLength", () => {
       }),
     );
   });
+});
+
+test("an application id of 512 bytes, as in the capture of [MS-RDPERP] 4.5.7, is told by its length", () => {
+  const name = Buffer.from("microsoft.windows.notepad", "utf16le").toString("hex").padEnd(1024, "0");
+  const short = bytesOf(`0f000802 52000200 ${name}`);
+  expect(match(short, "server")).toBe(GetAppIdRespShort);
+  expect(GetAppIdRespShort.decode(short)).toMatchObject({
+    windowId: 0x20052,
+    applicationId: "microsoft.windows.notepad",
+  });
+  const long = bytesOf(`0f001002 52000200 ${name}${"00".repeat(8)}`);
+  expect(match(long, "server")).toBe(GetAppIdResp);
+  expect(GetAppIdResp.decode(long)).toMatchObject({ applicationId: "microsoft.windows.notepad" });
+  expect(() => GetAppIdResp.decode(short)).toThrow(DecodeError);
 });

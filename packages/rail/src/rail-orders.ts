@@ -1,5 +1,5 @@
-import { Family, type Source } from "@railvail/wire";
-import { GetAppIdReq, GetAppIdResp, GetAppIdRespEx } from "./pdu/app-id.js";
+import { Family, type Pdu, type Source } from "@railvail/wire";
+import { GetAppIdReq, GetAppIdResp, GetAppIdRespEx, GetAppIdRespShort } from "./pdu/app-id.js";
 import { Activate, NotifyEvent, SysCommand, SysMenu } from "./pdu/client-events.js";
 import { ClientStatus } from "./pdu/client-status.js";
 import { Exec, ExecResult } from "./pdu/exec.js";
@@ -11,8 +11,19 @@ import { ClientSysParam, ServerSysParam } from "./pdu/system-parameters.js";
 import { CaretBlinkInfo, TextScaleInfo } from "./pdu/text-scale.js";
 import { LocalMoveSize, MinMaxInfo, SnapArrange, WindowMove } from "./pdu/window-move.js";
 
+/** Bytes of an application id response whose name has 512 bytes. */
+const shortAppIdSize = 520;
+
+/** A family in which the length tells two forms of one order apart. */
+class RailOrders extends Family {
+  override match(source: Source, offset: number, end: number, sender: "client" | "server"): Pdu | undefined {
+    const found = super.match(source, offset, end, sender);
+    return found === GetAppIdResp && end - offset === shortAppIdSize ? GetAppIdRespShort : found;
+  }
+}
+
 /** The orders of the static channel `rail`, [MS-RDPERP] 2.2.2. */
-export const railOrders = new Family("rail order", "orderType", [
+export const railOrders: Family = new RailOrders("rail order", "orderType", [
   Handshake,
   ClientStatus,
   HandshakeEx,

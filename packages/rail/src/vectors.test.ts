@@ -3,7 +3,12 @@ import { sourceOf, tilingFault, type Pdu } from "@railvail/wire";
 import { describe, expect, test } from "vitest";
 import { colorSchemeName } from "./color-scheme.js";
 import { railOrderLength, railOrders } from "./rail-orders.js";
-import { readWindowingOrder, windowOrderLength } from "./windowing-orders.js";
+import {
+  encodeWindowingOrder,
+  readWindowingOrder,
+  windowOrderLength,
+  type WindowingOrder,
+} from "./windowing-orders.js";
 
 interface Vector {
   readonly name: string;
@@ -118,10 +123,9 @@ describe.skipIf(!present)("vectors of other projects (skipped if ../shared/vecto
   test("window.slow-path-deleted", () => {
     const source = sourceOf(windows.get("window.slow-path-deleted") ?? new Uint8Array());
     expect(windowOrderLength(source, 6, 17)).toBe(11);
-    expect(readWindowingOrder(source, 6, 17)).toEqual({
-      kind: "deleted",
-      order: { fieldsPresentFlags: 0, windowId: 7, trailing: undefined },
-    });
+    const order = readWindowingOrder(source, 6, 17) as WindowingOrder;
+    expect(order).toEqual({ kind: "deleted", order: { fieldsPresentFlags: 0, windowId: 7, trailing: undefined } });
+    expect(encodeWindowingOrder(order)).toEqual(source.bytes.subarray(6, 17));
   });
   test("window.wrong-order-size: an order longer than its update has no length", () => {
     const source = sourceOf(windows.get("window.wrong-order-size") ?? new Uint8Array());
@@ -131,6 +135,8 @@ describe.skipIf(!present)("vectors of other projects (skipped if ../shared/vecto
   test("window.mixed-with-other-order: the other one is not ours", () => {
     const source = sourceOf(windows.get("window.mixed-with-other-order") ?? new Uint8Array());
     expect(windowOrderLength(source, 2, 14)).toBe(11);
+    const order = readWindowingOrder(source, 2, 13) as WindowingOrder;
+    expect(encodeWindowingOrder(order)).toEqual(source.bytes.subarray(2, 13));
     expect(windowOrderLength(source, 13, 14)).toBeUndefined();
   });
 });

@@ -5,7 +5,6 @@ import {
   encodeWindowingOrder,
   readWindowingOrder,
   WindowDeleted,
-  WindowIcon,
   windowingKindOf,
   windowingOrder,
   windowingOrders,
@@ -82,22 +81,6 @@ describe("combinations that exclude each other", () => {
         const isDesktop = (flags & 0x0300_0000) === 0;
         const telling = isDesktop ? 0xf700_0001 : 0xf700_0000;
         expect(windowingKindOf((flags & telling) >>> 0)).toBe(kind);
-      }),
-    );
-  });
-});
-
-describe("icons of 8 bits without a color table", () => {
-  const head = [0x2e, 0, 0, 0, 0, 0, 0x41, 5, 0, 0, 0, 1, 0, 2, 8, 1, 0, 1, 0];
-  const part = fc.uint8Array({ maxLength: 40 });
-  const sized = (data: Uint8Array): number[] => [data.length, 0];
-
-  test("are refused, whatever their pixels", () => {
-    fc.assert(
-      fc.property(part, part, (mask, color) => {
-        const bytes = Uint8Array.of(...head, ...sized(mask), ...sized(color), ...mask, ...color);
-        bytes[1] = bytes.length;
-        expect(() => WindowIcon.decode(bytes)).toThrow("not enough bytes");
       }),
     );
   });

@@ -1,7 +1,7 @@
-import type { Pdu, Source } from "@railvail/wire";
+import { DecodeError, type Pdu, type Source } from "@railvail/wire";
 import { DesktopFlags, MonitoredDesktop, NonMonitoredDesktop } from "./pdu/desktop.js";
-import { NotifyIcon, NotifyIconDeleted } from "./pdu/notify-icon.js";
-import { WindowCachedIcon, WindowDeleted, WindowIcon } from "./pdu/window-icon.js";
+import { NotifyIcon, NotifyIconDeleted, NotifyIconWithoutColorTable } from "./pdu/notify-icon.js";
+import { WindowCachedIcon, WindowDeleted, WindowIcon, WindowIconWithoutColorTable } from "./pdu/window-icon.js";
 import { WindowState } from "./pdu/window-state.js";
 import { windowingControlByte, WindowingState, WindowingType } from "./pdu/windowing-header.js";
 
@@ -29,6 +29,12 @@ export const windowingOrders: { readonly [K in WindowingKind]: Pdu<OrderOf<K>> }
   notifyIconDeleted: NotifyIconDeleted,
   desktop: MonitoredDesktop,
   nonMonitoredDesktop: NonMonitoredDesktop,
+};
+
+/** The declarations of orders whose icon has no color table although its depth asks for one. */
+const withoutColorTable: { readonly [K in WindowingKind]?: Pdu } = {
+  icon: WindowIconWithoutColorTable,
+  notifyIcon: NotifyIconWithoutColorTable,
 };
 
 /** Bytes up to and with FieldsPresentFlags: the smallest windowing order. */
@@ -70,10 +76,31 @@ export function windowingKind(source: Source, offset: number, end: number): Wind
   return windowingKindOf(source.view.getUint32(offset + flagsOffset, true));
 }
 
-/** The declaration of the windowing order at `offset`; undefined if none stands there. */
+/**
+ * The declaration of the windowing order at `offset`; undefined if none stands there. For an icon
+ * that does not fit into its order with a color table and fills it without one, it is that without.
+ */
 export function windowingOrder(source: Source, offset: number, end: number): Pdu | undefined {
   const kind = windowingKind(source, offset, end);
-  return kind === undefined ? undefined : windowingOrders[kind];
+  if (kind === undefined) return undefined;
+  const of: Pdu = windowingOrders[kind];
+  const without = withoutColorTable[kind];
+  if (without === undefined || !hasIcon(source, offset) || reads(of, source, offset, end) !== undefined) return of;
+  const value = reads(without, source, offset, end);
+  return value === undefined || value.trailing !== undefined ? of : without;
+}
+
+const hasIcon = (source: Source, offset: number): boolean =>
+  (source.view.getUint32(offset + flagsOffset, true) & WindowingState.icon) !== 0;
+
+/** The decoded order; undefined if the declaration refuses it. */
+function reads(of: Pdu, source: Source, offset: number, end: number): { readonly trailing?: unknown } | undefined {
+  try {
+    return of.read(source, offset, end) as { readonly trailing?: unknown };
+  } catch (error) {
+    if (error instanceof DecodeError) return undefined;
+    throw error;
+  }
 }
 
 /**
@@ -83,18 +110,21 @@ export function windowingOrder(source: Source, offset: number, end: number): Pdu
 export function readWindowingOrder(source: Source, offset: number, end: number): WindowingOrder | undefined {
   const kind = windowingKind(source, offset, end);
   if (kind === undefined) return undefined;
-  return { kind, order: windowingOrders[kind].read(source, offset, end) } as WindowingOrder;
+  return { kind, order: windowingOrder(source, offset, end)?.read(source, offset, end) } as WindowingOrder;
 }
 
 /** The tagged form of a value that `of` decoded; undefined if `of` is not a windowing order. */
 export function windowingOrderOf(of: Pdu, order: unknown): WindowingOrder | undefined {
-  for (const [kind, declared] of Object.entries(windowingOrders)) {
-    if (declared === of) return { kind, order } as WindowingOrder;
+  for (const declared of [windowingOrders, withoutColorTable]) {
+    for (const [kind, each] of Object.entries(declared)) if (each === of) return { kind, order } as WindowingOrder;
   }
   return undefined;
 }
 
-/** Encodes a windowing order. Throws `EncodeError`. */
+/**
+ * Encodes a windowing order. Throws `EncodeError`, also for an icon that has no color table although
+ * its depth asks for one: only the declarations without one write it as it was read.
+ */
 export function encodeWindowingOrder({ kind, order }: WindowingOrder): Uint8Array {
   return (windowingOrders[kind] as Pdu).encode(order);
 }

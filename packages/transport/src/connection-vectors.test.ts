@@ -10,7 +10,7 @@ import { ClientMonitorData, ClientMonitorExtendedData } from "./pdu/client-monit
 import { ClientNetworkData } from "./pdu/client-network-data.js";
 import { ClientSecurityData } from "./pdu/client-security-data.js";
 import { ClientMessageChannelData, ClientMultitransportData } from "./pdu/client-transport-data.js";
-import { CapabilitiesRequest } from "./pdu/drdynvc-capabilities.js";
+import { CapabilitiesRequest, CapabilitiesResponse } from "./pdu/drdynvc-capabilities.js";
 import { Close } from "./pdu/drdynvc-close.js";
 import { CreateRequest, CreateResponse } from "./pdu/drdynvc-create.js";
 import { Data, DataFirst } from "./pdu/drdynvc-data.js";
@@ -177,6 +177,7 @@ const table: readonly Row[] = [
   body(ClientMessageChannelData, 0xc006, "gcc.client-message-channel"),
   body(ClientMultitransportData, 0xc00a, "gcc.client-multitransport"),
   ["gcc.client-blocks", blocks("CS", clientBlocks)],
+  ["gcc.client-blocks-cluster", blocks("CS", clientBlocks)],
   ["gcc.server-blocks", blocks("SC", serverBlocks)],
   ["gcc.block-client-monitor", ClientMonitorData],
   ["gcc.block-server-network", ServerNetworkData],
@@ -204,6 +205,7 @@ const table: readonly Row[] = [
   ["licence.new-license-request-b", NewLicenseRequest],
   ["dvc.caps-request-v1", CapabilitiesRequest],
   ["dvc.caps-request-v2", CapabilitiesRequest],
+  ["dvc.caps-response-v1", CapabilitiesResponse],
   ["dvc.create-response", CreateResponse],
   ["dvc.close", Close],
   ["dvc.data", Data],

@@ -77,6 +77,36 @@ describe("dynamic channels", () => {
     expect(assembler.data(data(11)).problems).toEqual([{ rule: "limit-exceeded", size: 11, limit: 10 }]);
   });
 
+  test("a message for which there is no memory is dropped with all its parts, and one that is given up", () => {
+    let held = 0;
+    const memory = {
+      take: (size: number): boolean => {
+        if (held + size > 100) return false;
+        held += size;
+        return true;
+      },
+      give: (size: number): void => {
+        held -= size;
+      },
+    };
+    const assembler = new DynamicChannelAssembler(1000, memory);
+    expect(assembler.first(200, data(150)).problems).toEqual([{ rule: "memory-exceeded", size: 150 }]);
+    expect([assembler.dropped, held]).toEqual([50, 0]);
+    expect(assembler.data(data(50))).toEqual({ message: undefined, problems: [] });
+    assembler.first(200, data(40));
+    expect(assembler.data(data(50)).problems).toEqual([{ rule: "memory-exceeded", size: 90 }]);
+    expect([assembler.dropped, held]).toEqual([110, 0]);
+    expect(assembler.data(data(110))).toEqual({ message: undefined, problems: [] });
+    assembler.first(50, data(20));
+    assembler.drop();
+    expect([assembler.dropped, held]).toEqual([30, 0]);
+    expect(assembler.data(data(30))).toEqual({ message: undefined, problems: [] });
+    assembler.drop();
+    assembler.first(50, data(20));
+    expect(assembler.data(data(30, 20)).message).toEqual(data(50));
+    expect(held).toBe(0);
+  });
+
   test("a huge announced length takes no memory", () => {
     const assembler = new DynamicChannelAssembler(0xffff_ffff);
     expect(assembler.first(0xffff_ffff, data(10))).toEqual({ message: undefined, problems: [] });

@@ -1,5 +1,6 @@
 import type { Arena } from "@railvail/wire";
 import { GatheredBytes } from "./gathered-bytes.js";
+import type { MessageMemory } from "./message-memory.js";
 import { PartReader } from "./part-reader.js";
 import { Data, DataFirst } from "./pdu/drdynvc-data.js";
 
@@ -10,7 +11,9 @@ export type DynamicChannelProblem =
   /** More came than the first part stated; the message was dropped. */
   | { readonly rule: "too-much-data"; readonly declared: number; readonly received: number }
   /** The message is larger than allowed; its parts are dropped. */
-  | { readonly rule: "limit-exceeded"; readonly size: number; readonly limit: number };
+  | { readonly rule: "limit-exceeded"; readonly size: number; readonly limit: number }
+  /** There is no memory for the message; its parts are dropped. */
+  | { readonly rule: "memory-exceeded"; readonly size: number };
 
 /** What one data PDU led to. */
 export interface DynamicChannelResult {
@@ -32,15 +35,24 @@ const nothing: DynamicChannelResult = { message: undefined, problems: [] };
  */
 export class DynamicChannelAssembler {
   private readonly limit: number;
-  private readonly gathered = new GatheredBytes();
+  private readonly gathered: GatheredBytes;
   /** The stated size of the open message; undefined if none is open. */
   private declared: number | undefined;
   /** Bytes to come of a message that is dropped. */
   private dropping = 0;
 
-  /** `maximumSize` bounds a message in bytes; 64 MiB unless said otherwise. */
-  constructor(maximumSize = 64 * 1024 * 1024) {
+  /**
+   * `maximumSize` bounds a message in bytes; 64 MiB unless said otherwise. `memory` is asked for
+   * what messages take that come in several parts; without one it is not limited.
+   */
+  constructor(maximumSize = 64 * 1024 * 1024, memory?: MessageMemory) {
     this.limit = maximumSize;
+    this.gathered = new GatheredBytes(memory);
+  }
+
+  /** Bytes to come of a message that is given up; they are dropped. */
+  get dropped(): number {
+    return this.dropping;
   }
 
   /** Takes the first part of a message of `length` bytes (`DataFirst`). */
@@ -60,7 +72,7 @@ export class DynamicChannelAssembler {
     } else if (data.length === length) return { message: data, problems };
     else {
       this.declared = length;
-      this.gathered.append(data, length);
+      if (!this.gathered.append(data, length)) problems.push(this.withoutMemory(data));
     }
     return problems.length === 0 ? nothing : { message: undefined, problems };
   }
@@ -81,17 +93,30 @@ export class DynamicChannelAssembler {
       };
     }
     const received = this.gathered.length + data.length;
-    if (received < declared) {
-      this.gathered.append(data, declared);
-      return nothing;
-    }
-    this.declared = undefined;
     if (received > declared) {
+      this.declared = undefined;
       this.gathered.take();
       return { message: undefined, problems: [{ rule: "too-much-data", declared, received }] };
     }
-    this.gathered.append(data, declared);
+    if (!this.gathered.append(data, declared)) return { message: undefined, problems: [this.withoutMemory(data)] };
+    if (received < declared) return nothing;
+    this.declared = undefined;
     return { message: this.gathered.take(), problems: [] };
+  }
+
+  /** Gives up the open message, if there is one: the parts that are missing of it are dropped. */
+  drop(): void {
+    if (this.declared === undefined) return;
+    this.dropping = this.declared - this.gathered.length;
+    this.declared = undefined;
+    this.gathered.take();
+  }
+
+  private withoutMemory(data: Uint8Array): DynamicChannelProblem {
+    const size = this.gathered.length + data.length;
+    this.drop();
+    this.dropping -= data.length;
+    return { rule: "memory-exceeded", size };
   }
 }
 

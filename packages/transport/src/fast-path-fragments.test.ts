@@ -114,4 +114,14 @@ describe("fast-path fragments", () => {
       problem: { code: "too-large", updateCode: 4, size: 5, limit: 4 },
     });
   });
+
+  test("what there is no memory for is dropped", () => {
+    const fragments = new FastPathFragments(1000, { take: (size) => size < 10, give: () => {} });
+    expect(fragments.add(fragment(4, "first", data(1, 2, 3)))).toEqual({ type: "incomplete" });
+    expect(fragments.add(fragment(4, "next", data(4, 5, 6, 7)))).toEqual({
+      type: "dropped",
+      problem: { code: "no-memory", updateCode: 4, size: 7 },
+    });
+    expect(fragments.pending).toBe(0);
+  });
 });

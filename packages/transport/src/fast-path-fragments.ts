@@ -1,4 +1,5 @@
 import { GatheredBytes } from "./gathered-bytes.js";
+import type { MessageMemory } from "./message-memory.js";
 import { Fragmentation } from "./pdu/fast-path-output.js";
 
 /** Why a fragment could not be used. The bytes collected before it are given up. */
@@ -10,7 +11,8 @@ export type FragmentProblem =
       readonly updateCode: number;
       readonly size: number;
       readonly limit: number;
-    };
+    }
+  | { readonly code: "no-memory"; readonly updateCode: number; readonly size: number };
 
 /** What came of a fragment. */
 export type FragmentResult =
@@ -37,11 +39,15 @@ export interface UpdateFragment {
 export class FastPathFragments {
   private readonly limit: number;
   private updateCode: number | undefined;
-  private readonly gathered = new GatheredBytes();
+  private readonly gathered: GatheredBytes;
 
-  /** `limit` is the multifragment update size that was negotiated, in bytes. */
-  constructor(limit: number) {
+  /**
+   * `limit` is the multifragment update size that was negotiated, in bytes. `memory` is asked for
+   * what is kept; without one there is no other limit.
+   */
+  constructor(limit: number, memory?: MessageMemory) {
     this.limit = limit;
+    this.gathered = new GatheredBytes(memory);
   }
 
   /** Bytes of an update that is not whole yet. */
@@ -86,7 +92,10 @@ export class FastPathFragments {
       return { type: "dropped", problem: { code: "too-large", updateCode, size, limit: this.limit } };
     }
     // The packet's memory is the caller's to reuse.
-    this.gathered.append(data, size);
+    if (!this.gathered.append(data, this.limit)) {
+      this.reset();
+      return { type: "dropped", problem: { code: "no-memory", updateCode, size } };
+    }
     this.updateCode = last ? undefined : updateCode;
     return last ? { type: "update", updateCode, data: this.gathered.take() } : { type: "incomplete" };
   }

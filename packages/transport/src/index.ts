@@ -4,6 +4,7 @@ export {
   type DynamicChannelProblem,
   type DynamicChannelResult,
 } from "./dynamic-channel.js";
+export type { MessageMemory } from "./message-memory.js";
 export {
   maximumSegmentSize,
   segmentMessage,
@@ -23,6 +24,23 @@ export {
   type StaticChannelResult,
   type StaticChunkOptions,
 } from "./static-channel.js";
+export {
+  BandwidthPayload,
+  BandwidthStart,
+  BandwidthStartType,
+  BandwidthStop,
+  BandwidthStopConnectTime,
+  BandwidthStopType,
+  NetworkCharacteristicsResult,
+  RttRequest,
+  RttRequestType,
+} from "./pdu/auto-detect-request.js";
+export {
+  BandwidthResults,
+  BandwidthResultsType,
+  NetworkCharacteristicsSync,
+  RttResponse,
+} from "./pdu/auto-detect-response.js";
 export { ChannelFlags, ChannelPdu, channelPduHeaderSize, defaultChannelChunkSize } from "./pdu/channel-pdu.js";
 export { ClientClusterData, RedirectionVersion } from "./pdu/client-cluster-data.js";
 export {
@@ -42,6 +60,7 @@ export {
   ClientMultitransportData,
   MultitransportFlags,
 } from "./pdu/client-transport-data.js";
+export { AuthorizationResult, EarlyUserAuthorizationResult, TsRequest } from "./pdu/credssp.js";
 export { CapabilitiesRequest, CapabilitiesResponse } from "./pdu/drdynvc-capabilities.js";
 export { Close } from "./pdu/drdynvc-close.js";
 export { CreateRequest, CreateResponse } from "./pdu/drdynvc-create.js";
@@ -55,6 +74,7 @@ export {
   ConferenceCreateResult,
 } from "./pdu/gcc-conference-create.js";
 export { UserDataType } from "./pdu/gcc-user-data-block.js";
+export { Heartbeat } from "./pdu/heartbeat.js";
 export { PlatformChallenge, PlatformChallengeResponse } from "./pdu/license-challenge.js";
 export { LicenseInformation, NewLicenseRequest } from "./pdu/license-client.js";
 export {
@@ -78,6 +98,8 @@ export { DomainMcsPdu } from "./pdu/mcs-domain-pdu.js";
 export { ErectDomainRequest } from "./pdu/mcs-erect-domain.js";
 export { mcsPdus } from "./pdu/mcs-match.js";
 export { DataPriority, SendDataIndication, SendDataRequest } from "./pdu/mcs-send-data.js";
+export { messageChannelPdus } from "./pdu/message-channel.js";
+export { MultitransportProtocol, MultitransportRequest, MultitransportResponse } from "./pdu/multitransport.js";
 export { CertificateBlobType, RsaPublicKey, ServerCertificate } from "./pdu/security-certificate.js";
 export { SecurityExchange } from "./pdu/security-exchange.js";
 export { FipsSecurityHeader, NonFipsSecurityHeader, SecurityFlags, SecurityHeader } from "./pdu/security-header.js";
@@ -105,6 +127,7 @@ export {
   SecurityProtocol,
 } from "./pdu/x224-negotiation.js";
 export { TpduCode } from "./pdu/x224-tpdu.js";
+export { ErrorInfo } from "./pdu/error-info.js";
 export { ConfirmActive, DeactivateAll, DemandActive } from "./pdu/activation.js";
 export {
   AltsecOrderType,

@@ -104,6 +104,35 @@ describe("static channels", () => {
     expect(rules(assembler.accept({ length: 20, flags: 0x0020_0003, data: data(6) }))).toEqual(["compressed"]);
   });
 
+  test("a message for which there is no memory is dropped whole, and one that is given up", () => {
+    let held = 0;
+    const memory = {
+      take: (size: number): boolean => {
+        if (held + size > 100) return false;
+        held += size;
+        return true;
+      },
+      give: (size: number): void => {
+        held -= size;
+      },
+    };
+    const assembler = new StaticChannelAssembler(1000, memory);
+    assembler.accept({ length: 200, flags: first, data: data(40) });
+    expect(held).toBe(80);
+    expect(rules(assembler.accept({ length: 200, flags: 0, data: data(50) }))).toEqual(["memory-exceeded"]);
+    expect(held).toBe(0);
+    expect(assembler.accept({ length: 200, flags: last, data: data(5) })).toEqual({ message: undefined, problems: [] });
+    assembler.accept({ length: 60, flags: first, data: data(20) });
+    assembler.drop();
+    expect(held).toBe(0);
+    expect(rules(assembler.accept({ length: 60, flags: last, data: data(40) }))).toEqual([]);
+    assembler.drop();
+    assembler.accept({ length: 60, flags: first, data: data(20) });
+    expect(assembler.accept({ length: 60, flags: last, data: data(40, 20) }).message?.data).toEqual(data(60));
+    expect(held).toBe(0);
+    expect(rules(assembler.accept({ length: 300, flags: 3, data: data(300) }))).toEqual([]);
+  });
+
   test("suspending and resuming do not disturb an open message", () => {
     const assembler = new StaticChannelAssembler();
     assembler.accept({ length: 4, flags: first, data: data(2) });

@@ -1,5 +1,6 @@
 import type { Arena } from "@railvail/wire";
 import { GatheredBytes } from "./gathered-bytes.js";
+import type { MessageMemory } from "./message-memory.js";
 import { PartReader } from "./part-reader.js";
 import { ChannelFlags, ChannelPdu, defaultChannelChunkSize } from "./pdu/channel-pdu.js";
 
@@ -15,6 +16,8 @@ export type StaticChannelProblem =
   | { readonly rule: "length-differs"; readonly declared: number; readonly received: number }
   /** The message is larger than allowed; its chunks are dropped. */
   | { readonly rule: "limit-exceeded"; readonly size: number; readonly limit: number }
+  /** There is no memory for the message; its chunks are dropped. */
+  | { readonly rule: "memory-exceeded"; readonly size: number }
   /** The chunk is still compressed, so its message cannot be put together; it is dropped. */
   | { readonly rule: "compressed"; readonly dropped: number };
 
@@ -60,23 +63,26 @@ const flowControl = ChannelFlags.CHANNEL_FLAG_SUSPEND | ChannelFlags.CHANNEL_FLA
  */
 export class StaticChannelAssembler {
   private readonly limit: number;
-  private readonly gathered = new GatheredBytes();
+  private readonly gathered: GatheredBytes;
   private state: "idle" | "open" | "dropping" = "idle";
   private declared = 0;
   private flags = 0;
 
-  /** `maximumSize` bounds a message in bytes; 64 MiB unless said otherwise. */
-  constructor(maximumSize = 64 * 1024 * 1024) {
+  /**
+   * `maximumSize` bounds a message in bytes; 64 MiB unless said otherwise. `memory` is asked for
+   * what messages take that come in several chunks; without one it is not limited.
+   */
+  constructor(maximumSize = 64 * 1024 * 1024, memory?: MessageMemory) {
     this.limit = maximumSize;
+    this.gathered = new GatheredBytes(memory);
   }
 
   /** Takes the next chunk. Its bytes are copied, or handed out in the result. */
   accept(chunk: StaticChannelChunk): StaticChannelResult {
     const { data, flags } = chunk;
     if ((flags & flowControl) !== 0 && data.length === 0) return complete(data, flags);
-    if (this.continues(chunk)) {
+    if (this.continues(chunk) && this.gathered.append(data, this.declared)) {
       this.flags |= flags;
-      this.gathered.append(data, this.declared);
       return nothing;
     }
     const problems: StaticChannelProblem[] = [];
@@ -98,6 +104,13 @@ export class StaticChannelAssembler {
       problems.push({ rule: "length-differs", declared: this.declared, received: all.length });
     }
     return complete(all, this.flags, problems);
+  }
+
+  /** Gives up the open message, if there is one: the rest of its chunks is dropped. */
+  drop(): void {
+    if (this.state !== "open") return;
+    this.gathered.take();
+    this.state = "dropping";
   }
 
   /** A middle chunk in good order, as most chunks of large messages are. */
@@ -126,13 +139,13 @@ export class StaticChannelAssembler {
     const size = Math.max(this.declared, this.gathered.length + data.length);
     if ((flags & compressed) !== 0) problems.push({ rule: "compressed", dropped: data.length });
     else if (size > this.limit) problems.push({ rule: "limit-exceeded", size, limit: this.limit });
-    else {
+    else if ((flags & (first | last)) !== (first | last) && !this.gathered.append(data, this.declared)) {
+      problems.push({ rule: "memory-exceeded", size });
+    } else {
       this.flags |= flags;
-      if ((flags & (first | last)) !== (first | last)) this.gathered.append(data, this.declared);
       return;
     }
-    this.gathered.take();
-    this.state = "dropping";
+    this.drop();
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { capabilities, event, move, order, present, texts } from "../testing/samples.js";
+import { capabilities, channel, event, move, order, present, texts } from "../testing/samples.js";
 import {
   bytes,
   DeclarationError,
@@ -47,6 +47,17 @@ describe("a view", () => {
     for (const field of ["fieldsPresent", "windowId", "owner", "style", "title", "rects"] as const) {
       expect([field, view[field]]).toEqual([field, value[field]]);
     }
+  });
+
+  test("gives numbers of bits and of any size, and where they stand", () => {
+    const input = channel.encode({ priority: 2, channelId: 0x1234, data: Uint8Array.of(9) });
+    const view = channel.view().wrap(sourceOf(input), 0, input.length);
+    expect([view.priority, view.channelId, view.channelIdWidth]).toEqual([2, 0x1234, undefined]);
+    expect(["priority", "channelId", "data"].map((name) => view.offsetOf(name as "data"))).toEqual([0, 1, 3]);
+    // The same number in more bytes than it needs.
+    const long = Uint8Array.of(0x3a, 0x34, 0x12, 0, 0, 9);
+    expect(view.wrap(sourceOf(long), 0, 6).channelIdWidth).toBe(channel.decode(long).channelIdWidth);
+    expect(view.channelIdWidth).toBe(4);
   });
 
   test("follows what is written to the source afterwards", () => {

@@ -26,6 +26,22 @@ export const GetAppIdResp = pdu(
 );
 export type GetAppIdResp = Infer<typeof GetAppIdResp>;
 
+/** Bytes of the application id in the network capture that the specification prints. */
+const shortNameSize = 512;
+
+/** A {@link GetAppIdResp} as the capture of [MS-RDPERP] 4.5.7 has it: 8 bytes less than the text says. */
+export const GetAppIdRespShort = pdu(
+  "TS_RAIL_ORDER_GET_APPID_RESP",
+  "[MS-RDPERP] 2.2.2.8.1",
+  {
+    ...railHeader(RailOrderType.getAppIdResp),
+    windowId: u32,
+    applicationId: utf16(fixed(shortNameSize), { nul: "padded" }),
+  },
+  { sentBy: "server" },
+);
+export type GetAppIdRespShort = Infer<typeof GetAppIdRespShort>;
+
 /** As GetAppIdResp, with the number and the program's name of the process that owns the window. */
 export const GetAppIdRespEx = pdu(
   "TS_RAIL_ORDER_GET_APPID_RESP_EX",

@@ -8,21 +8,19 @@ export const noIconCache = { cacheId: 0xff, cacheEntry: 0xffff } as const;
 
 /**
  * Depths with a color table. The specification has 1, 4 and 8; servers that know a depth of 2
- * write a table for it too. xrdp writes none for 8, nor its length: read as one with a table, such
- * an icon always states more bytes than there are, so it is refused and never misread.
+ * write a table for it too.
  */
 const hasColorTable = equals("bpp", 1, 2, 4, 8);
+
+/** Which icon it is and what it is like. */
+const iconHead = { cacheEntry: u16, cacheId: u8, bpp: enumeration(u8, IconDepth), width: u16, height: u16 };
 
 /**
  * TS_ICON_INFO, [MS-RDPERP] 2.2.1.2.3: two bitmaps, lowest row first, rows padded to 4 bytes. The
  * mask has one bit a pixel. Byte runs are views of the input.
  */
 export const iconInfo = {
-  cacheEntry: u16,
-  cacheId: u8,
-  bpp: enumeration(u8, IconDepth),
-  width: u16,
-  height: u16,
+  ...iconHead,
   cbColorTable: when(hasColorTable, length(u16)),
   cbBitsMask: length(u16),
   cbBitsColor: length(u16),
@@ -31,6 +29,18 @@ export const iconInfo = {
   bitsColor: bytes(sized("cbBitsColor")),
 };
 export type IconInfo = ValueOf<typeof iconInfo>;
+
+/**
+ * An icon of 8 bits or less without the table it should have, nor its length, as xrdp sends those of
+ * 8 bits. Read as one with a table it states more bytes than there are, so it is never misread.
+ */
+export const iconInfoWithoutColorTable = {
+  ...iconHead,
+  cbBitsMask: length(u16),
+  cbBitsColor: length(u16),
+  bitsMask: bytes(sized("cbBitsMask")),
+  bitsColor: bytes(sized("cbBitsColor")),
+};
 
 /** TS_CACHED_ICON_INFO, [MS-RDPERP] 2.2.1.2.4: an icon that was sent before. */
 export const cachedIconInfo = { cacheEntry: u16, cacheId: u8 };

@@ -1,5 +1,5 @@
 import { enumeration, flag, flags, pdu, prefixed, struct, u16, u32, utf16, when, type Infer } from "@railvail/wire";
-import { cachedIconInfo, iconInfo } from "./icon-info.js";
+import { cachedIconInfo, iconInfo, iconInfoWithoutColorTable } from "./icon-info.js";
 import { windowingHeader, WindowingState, WindowingType } from "./windowing-header.js";
 
 /** Bits of FieldsPresentFlags of a notification icon, [MS-RDPERP] 2.2.1.3.2.2.1. */
@@ -27,6 +27,27 @@ const infoTip = struct({
   title: utf16(prefixed(u16)),
 });
 
+/** What stands before the icon. */
+const notifyOrder = {
+  ...windowingHeader(
+    { notify: WindowingType.notify },
+    {
+      new: WindowingState.new,
+      icon: WindowingState.icon,
+      cachedIcon: WindowingState.cachedIcon,
+      ...NotifyIconFields,
+    },
+  ),
+  windowId: u32,
+  notifyIconId: u32,
+  version: when(has(NotifyIconFields.version), enumeration(u32, NotifyIconVersion)),
+  toolTip: when(has(NotifyIconFields.tip), utf16(prefixed(u16))),
+  infoTip: when(has(NotifyIconFields.infoTip), infoTip),
+  state: when(has(NotifyIconFields.state), flags(u32, NotifyIconState)),
+};
+
+const cachedIcon = when(has(WindowingState.cachedIcon), struct(cachedIconInfo));
+
 /**
  * A new icon in the notification area, or what changed in one. `fieldsPresentFlags` is
  * `WindowingState.new` for a new one and 0 for one that exists. A new one has `icon` or
@@ -35,28 +56,19 @@ const infoTip = struct({
 export const NotifyIcon = pdu(
   "New or Existing Notification Icons",
   "[MS-RDPERP] 2.2.1.3.2.2.1",
-  {
-    ...windowingHeader(
-      { notify: WindowingType.notify },
-      {
-        new: WindowingState.new,
-        icon: WindowingState.icon,
-        cachedIcon: WindowingState.cachedIcon,
-        ...NotifyIconFields,
-      },
-    ),
-    windowId: u32,
-    notifyIconId: u32,
-    version: when(has(NotifyIconFields.version), enumeration(u32, NotifyIconVersion)),
-    toolTip: when(has(NotifyIconFields.tip), utf16(prefixed(u16))),
-    infoTip: when(has(NotifyIconFields.infoTip), infoTip),
-    state: when(has(NotifyIconFields.state), flags(u32, NotifyIconState)),
-    icon: when(has(WindowingState.icon), struct(iconInfo)),
-    cachedIcon: when(has(WindowingState.cachedIcon), struct(cachedIconInfo)),
-  },
+  { ...notifyOrder, icon: when(has(WindowingState.icon), struct(iconInfo)), cachedIcon },
   { sentBy: "server" },
 );
 export type NotifyIcon = Infer<typeof NotifyIcon>;
+
+/** A {@link NotifyIcon} with an icon without the color table that its depth asks for. xrdp sends such ones. */
+export const NotifyIconWithoutColorTable = pdu(
+  "New or Existing Notification Icons",
+  "[MS-RDPERP] 2.2.1.3.2.2.1",
+  { ...notifyOrder, icon: when(has(WindowingState.icon), struct(iconInfoWithoutColorTable)), cachedIcon },
+  { sentBy: "server" },
+);
+export type NotifyIconWithoutColorTable = Infer<typeof NotifyIconWithoutColorTable>;
 
 /**
  * An icon of the notification area is gone. `fieldsPresentFlags` is 0 in what is sent; Windows

@@ -28,6 +28,14 @@ export const basicSecurityHeader = {
   flagsHi: u16,
 };
 
+/**
+ * The basic header of a message whose kind one of its flags states; that flag is not in the value.
+ */
+export const identifyingSecurityHeader = (flag: number) => ({
+  flags: flags(u16, SecurityFlags, { always: flag }),
+  flagsHi: u16,
+});
+
 /** A message with the basic security header, not looked into. Sent by both sides. */
 export const SecurityHeader = pdu("TS_SECURITY_HEADER", "[MS-RDPBCGR] 2.2.8.1.1.2.1", {
   ...basicSecurityHeader,

@@ -4,6 +4,7 @@ import {
   bytes,
   count,
   counted,
+  fixed,
   flag,
   flags,
   list,
@@ -68,11 +69,13 @@ const redirectionPacket = {
       address: list(text, counted("addressCount")),
     }),
   ),
+  /** Means nothing, and has any value; not all servers send it. */
+  pad: optional(bytes(fixed(8))),
 };
 
 /**
  * Server Redirection Packet: where the client should connect instead. Under standard security it
- * follows the security header directly. The eight pad bytes are in `trailing`.
+ * follows the security header directly.
  */
 export const ServerRedirectionPacket = pdu(
   "RDP_SERVER_REDIRECTION_PACKET",

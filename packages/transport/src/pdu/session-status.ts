@@ -12,13 +12,14 @@ import {
   u8,
   type Infer,
 } from "@railvail/wire";
+import { ErrorInfo } from "./error-info.js";
 import { PduType2, shareDataHeader } from "./share-header.js";
 
-/** Set Error Info: why the server is about to disconnect; 0 is nothing. Server to client. */
+/** Set Error Info: why the server is about to disconnect; ERRINFO_NONE is nothing. Server to client. */
 export const SetErrorInfo = pdu(
   "TS_SET_ERROR_INFO_PDU",
   "[MS-RDPBCGR] 2.2.5.1.1",
-  { ...shareDataHeader(PduType2.setErrorInfo), errorInfo: u32 },
+  { ...shareDataHeader(PduType2.setErrorInfo), errorInfo: enumeration(u32, ErrorInfo) },
   { sentBy: "server" },
 );
 export type SetErrorInfo = Infer<typeof SetErrorInfo>;
@@ -140,8 +141,8 @@ export const BitmapCacheError = pdu(
   {
     ...shareDataHeader(PduType2.bitmapCacheError),
     numInfoBlocks: count(u8),
-    pad1: reserved(u8),
-    pad2: reserved(u16),
+    pad1Octet: reserved(u8),
+    pad2Octets: reserved(u16),
     info: list(
       struct({
         cacheId: u8,

@@ -137,7 +137,8 @@ export const flowMarker = 0x8000;
 
 /**
  * Flow PDU: flow control of T.128, to be ignored. It stands where a share PDU would and starts
- * with a marker in the place of the length.
+ * with a marker in the place of the length. T.128 has the pad before the type; what is sent, and
+ * what other receivers read, has the type first.
  */
 export const FlowPdu = pdu("FlowPDU", "[T128] 8.5", {
   marker: literal(u16, flowMarker),

@@ -1,3 +1,4 @@
+import type { Int } from "../declaration/ints.js";
 import { countsItself, derivedBits, fixedSize, isHidden, minSize } from "../declaration/layout.js";
 import type { IntNode, Node, StructNode } from "../declaration/nodes.js";
 import { Names, padStop } from "./code.js";
@@ -39,8 +40,7 @@ export class ReadEmitter extends ReadRuns {
       }
       if (fixedSize(node) !== undefined) this.need(fixedRun(struct, index));
       if (node.kind === "byteLength") {
-        const { raw, width } = this.integer(name, node.int, names, countsItself(struct, node));
-        if (width !== undefined) properties.push(`${name}Width: ${width}`);
+        const raw = this.number(name, node.int, names, properties, countsItself(struct, node));
         if (node.lenient) continue;
         const declared = node.bias === 0 ? raw : `(${raw} - ${node.bias})`;
         const position = from === undefined ? start : positions.get(from);
@@ -76,6 +76,16 @@ export class ReadEmitter extends ReadRuns {
     return properties.join(", ");
   }
 
+  /** The raw value of an integer; an odd width becomes a property of its own. */
+  private number(name: string, int: Int, names: Names, properties: string[], countsItself = false): string {
+    const { raw, width } = this.integer(name, int, names, countsItself);
+    if (width !== undefined) {
+      properties.push(`${name}Width: ${width}`);
+      this.finding?.values.set(`${name}Width`, width);
+    }
+    return raw;
+  }
+
   /** Passes over a number that nothing in the declaration looks at, if it is only to be found. */
   private isOnlyFound(name: string, node: IntNode): boolean {
     if (this.finding === undefined || this.finding.looked.has(name)) return false;
@@ -102,17 +112,17 @@ export class ReadEmitter extends ReadRuns {
     switch (node.kind) {
       case "int": {
         if (this.isOnlyFound(name, node)) return "";
-        const { raw, width } = this.integer(name, node.int, names);
-        if (width !== undefined) properties.push(`${name}Width: ${width}`);
+        const raw = this.number(name, node.int, names, properties);
         const value = node.bias === 0 ? raw : this.code.define(name, `${raw} + ${node.bias}`);
         names.set(name, value);
         if (node.always !== undefined) this.refuseIf(`(${raw} & ${node.always}) >>> 0 !== ${node.always >>> 0}`);
         const derived = node.flags === undefined ? 0 : derivedBits(struct, name);
-        return derived === 0 ? value : `(${value} & ${~derived}) >>> 0`;
+        const kept = derived === 0 ? value : `(${value} & ${~derived}) >>> 0`;
+        this.finding?.values.set(name, kept);
+        return kept;
       }
       case "literal": {
-        const { raw, width } = this.integer(name, node.int, names);
-        if (width !== undefined) properties.push(`${name}Width: ${width}`);
+        const raw = this.number(name, node.int, names, properties);
         this.refuseIf(`${raw} !== ${node.value}`);
         return "";
       }
@@ -133,15 +143,13 @@ export class ReadEmitter extends ReadRuns {
       case "carrier":
       case "tag":
       case "selector": {
-        const { raw, width } = this.integer(name, node.int, names);
-        if (width !== undefined) properties.push(`${name}Width: ${width}`);
+        const raw = this.number(name, node.int, names, properties);
         names.set(name, raw);
         return "";
       }
       case "length":
       case "count": {
-        const { raw, width } = this.integer(name, node.int, names);
-        if (width !== undefined) properties.push(`${name}Width: ${width}`);
+        const raw = this.number(name, node.int, names, properties);
         const times = node.kind === "length" ? node.unit : 1;
         const amount =
           node.bias === 0 && times === 1 ? raw : this.code.define(name, `(${raw} - ${node.bias}) * ${times}`);

@@ -12,7 +12,6 @@ function viewable(node: Node): boolean {
   if (isHidden(inner)) return "int" in inner ? inner.int.form !== "bits" || inner.kind !== "length" : true;
   switch (inner.kind) {
     case "int":
-      return inner.int.form === "fixed";
     case "bytes":
       return true;
     case "text":
@@ -34,24 +33,32 @@ export function emitView(struct: StructNode): string | undefined {
   if (!struct.fields.every(([, node]) => viewable(node))) return undefined;
   const code = new Code();
   const places = new Map<string, Place>();
-  const emitter = new ReadEmitter(code, "return fail(s, b, z);", { places, looked: conditionNames(struct) });
+  const values = new Map<string, string>();
+  const emitter = new ReadEmitter(code, "return fail(s, b, z);", { places, values, looked: conditionNames(struct) });
   emitter.struct(struct, undefined, "z");
   const fields = struct.fields.filter(([, node]) => !isHidden(node));
   const keep: string[] = [];
   const getters: string[] = [];
   const offsets: string[] = [];
   const sizes: string[] = [];
+  const store = (name: string): void => {
+    keep.push(`this._v_${name} = ${values.get(name)};`);
+    getters.push(`get ${name}() { return this._v_${name}; }`);
+  };
+  for (const name of values.keys()) if (!struct.fields.some(([field]) => field === name)) store(name);
   for (const [name, node] of fields) {
-    const place = places.get(name);
+    const inner = unwrapped(node);
+    const stored = inner.kind === "int" && inner.int.form !== "fixed" ? inner.int : undefined;
+    const place = places.get(stored?.form === "bits" ? stored.carrier : name);
+    if (stored !== undefined) store(name);
     if (place === undefined) continue;
     const at = place.fromStart ? `this._o + ${place.at}` : `this._a_${name}`;
     if (!place.fromStart) keep.push(`this._a_${name} = ${place.at};`);
     if (place.size !== undefined) keep.push(`this._n_${name} = ${place.size};`);
     const absent = node.kind === "when" || node.kind === "optional" ? `if (${at} === undefined) return undefined;` : "";
-    getters.push(`get ${name}() { ${absent} ${getter(struct, name, unwrapped(node), at)} }`);
+    if (stored === undefined) getters.push(`get ${name}() { ${absent} ${getter(struct, name, inner, at)} }`);
     offsets.push(`case ${JSON.stringify(name)}: return ${absent === "" ? at : `${at} ?? -1`};`);
-    const kind = unwrapped(node).kind;
-    if (kind === "bytes" || kind === "text")
+    if (inner.kind === "bytes" || inner.kind === "text")
       sizes.push(
         `case ${JSON.stringify(name)}: return ${absent === "" ? `this._n_${name}` : `${at} === undefined ? -1 : this._n_${name}`};`,
       );

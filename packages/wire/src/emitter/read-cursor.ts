@@ -12,6 +12,8 @@ export interface Place {
 export interface Finding {
   /** Where the top-level fields stand, as text. */
   readonly places: Map<string, Place>;
+  /** Numbers that are read nevertheless, because they have no size or place of their own, as text. */
+  readonly values: Map<string, string>;
   /** Names that conditions look at: these are read nevertheless. */
   readonly looked: ReadonlySet<string>;
 }
@@ -95,6 +97,7 @@ export class ReadCursor {
         return { raw: this.code.define(name, `(${names.get(int.carrier)} >>> ${int.shift}) & ${2 ** int.width - 1}`) };
       case "variable": {
         this.sync();
+        this.place(name);
         const extent = this.code.define("extent", `${int.name}.extent(v, o, ${this.end})`);
         this.refuseIf(`${extent} < 0`);
         const raw = this.code.define(name, `${int.name}.read(v, o, ${extent})`);
@@ -108,6 +111,7 @@ export class ReadCursor {
       }
       case "selected": {
         this.sync();
+        this.place(name);
         const size = this.code.define("size", `selectedSizes[${names.get(int.selector)}]`);
         this.refuseIf(`${size} === undefined || ${this.end} - o < ${size}`);
         const raw = this.code.define(name, `readSelected(v, o, ${size})`);
