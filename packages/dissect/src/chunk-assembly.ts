@@ -94,6 +94,11 @@ export class ChunkAssembly {
     return message.data;
   }
 
+  /** No message has begun, and none is given up. */
+  get idle(): boolean {
+    return !this.open && this.dropped === undefined;
+  }
+
   /** Bytes are missing, or no more will come: a message that has begun will not end. */
   lost(): void {
     if (this.open) {

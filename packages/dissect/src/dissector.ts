@@ -23,9 +23,9 @@ import { ConnectionMemory, defaultMemoryLimit } from "./connection-memory.js";
 import { Emitter } from "./emitter.js";
 import { FastPathReader } from "./fast-path-reader.js";
 import { RdpFrameRules, type Authentication } from "./frame-rules.js";
+import { Header } from "./header.js";
 import { IoChannel } from "./io-channel.js";
 import { guessMessageChannel } from "./message-channel-guess.js";
-import { offsetIn } from "./part.js";
 import { placesOf } from "./place.js";
 import type { Direction, Gap, Moment, Sink } from "./record.js";
 import { SessionState } from "./session-state.js";
@@ -80,6 +80,11 @@ export class Dissector {
   private readonly messageChannel: IoChannel;
   private readonly statics: StaticChannels;
   private readonly fastPath: FastPathReader;
+  private readonly headers = {
+    tpdu: new Header(DataTpdu, "data"),
+    request: new Header(SendDataRequest, "userData"),
+    indication: new Header(SendDataIndication, "userData"),
+  };
   private readonly rules = { c2s: new RdpFrameRules("c2s"), s2c: new RdpFrameRules("s2c") };
   private readonly streams: Readonly<Record<Direction, StreamFrames>>;
   /** TLS was seen. */
@@ -189,8 +194,11 @@ export class Dissector {
         this.start(direction);
         // A server does not begin before its client.
         if (direction === "s2c") this.start("c2s");
-        const tpdu = this.emit.envelope(DataTpdu, places.tpkt[direction], source, offset, end);
-        return tpdu !== undefined && this.mcs(direction, source, offsetIn(source, tpdu.data), end);
+        const { tpdu } = this.headers;
+        return (
+          this.emit.header(tpdu, places.tpkt[direction], source, offset, end) &&
+          this.mcs(direction, source, tpdu.start, end)
+        );
       }
       case TpduCode.connectionRequest:
         this.emit.leaf(ConnectionRequest, x224, source, offset, end);
@@ -224,11 +232,9 @@ export class Dissector {
         this.emit.trouble("unknown", "no MCS PDU that RDP uses starts like this", place, source, offset, end);
         return false;
       case SendDataRequest:
-      case SendDataIndication: {
-        const data = this.emit.envelope(pdu as Pdu<SendData>, place, source, offset, end);
-        if (data !== undefined) this.channelData(direction, data, source);
-        return data !== undefined;
-      }
+        return this.sendData(this.headers.request, direction, source, offset, end);
+      case SendDataIndication:
+        return this.sendData(this.headers.indication, direction, source, offset, end);
       case ConnectInitial: {
         const value = this.emit.message(ConnectInitial, place, source, offset, end);
         if (value !== undefined) this.state.connectInitial(value);
@@ -247,9 +253,19 @@ export class Dissector {
     }
   }
 
-  private channelData(direction: Direction, { channelId, userData }: SendData, source: Source): void {
-    const start = offsetIn(source, userData);
-    const end = start + userData.length;
+  private sendData(
+    header: Header<SendData>,
+    direction: Direction,
+    source: Source,
+    offset: number,
+    end: number,
+  ): boolean {
+    if (!this.emit.header(header, places.mcs[direction], source, offset, end)) return false;
+    this.channelData(direction, header.fields.channelId, source, header.start, header.end);
+    return true;
+  }
+
+  private channelData(direction: Direction, channelId: number, source: Source, start: number, end: number): void {
     const { state } = this;
     if (!state.idsKnown && channelId !== state.ioChannel && guessIoChannel(direction, source, start, end)) {
       state.ioChannel = channelId;

@@ -16,6 +16,7 @@ import { DataAssembly } from "./data-assembly.js";
 import { dynamicFits, guessDynamicChannel } from "./dynamic-guess.js";
 import type { Emitter } from "./emitter.js";
 import { decodedWhole, type Fits } from "./fitting.js";
+import { Header } from "./header.js";
 import { partOf } from "./part.js";
 import { placesOf, senderOf, type Place, type Places } from "./place.js";
 import type { Direction } from "./record.js";
@@ -57,6 +58,7 @@ export class DynamicChannels implements ChannelReader {
   private readonly histories: SegmentHistories;
   private readonly memory: ConnectionMemory;
   private readonly segments: Places;
+  private readonly header = new Header(Data, "data");
   private readonly channels = new Map<number, OpenChannel>();
   /** How often bytes were lost. */
   private readonly losses: Record<Direction, number> = { c2s: 0, s2c: 0 };
@@ -100,9 +102,9 @@ export class DynamicChannels implements ChannelReader {
         return;
       }
       case Data: {
-        const data = emit.envelope(Data, place, source, offset, end);
-        if (data !== undefined) this.data(direction, source, data);
-        return;
+        const { header } = this;
+        if (!emit.header(header, place, source, offset, end)) return;
+        return this.whole(direction, header.fields.channelId, source, header.start, header.end);
       }
       case DataFirstCompressed:
       case DataCompressed:
@@ -121,6 +123,16 @@ export class DynamicChannels implements ChannelReader {
     const channel = this.used(direction, channelId);
     channel.sureSince[direction] = this.losses[direction];
     this.message(channel, direction, source, channel.assemblies[direction].first(source, length, data));
+  }
+
+  /** Data that in most cases is a whole message: then there is nothing to put together. */
+  private whole(direction: Direction, channelId: number, source: Source, start: number, end: number): void {
+    const channel = this.used(direction, channelId);
+    const sure = channel.sureSince[direction] === this.losses[direction];
+    if (sure && start < end && !channel.assemblies[direction].unfinished) {
+      return this.deliver(channel, direction, source, start, end);
+    }
+    this.data(direction, source, { channelId, data: source.bytes.subarray(start, end) });
   }
 
   private data(direction: Direction, source: Source, { channelId, data }: ChannelData): void {

@@ -1,4 +1,5 @@
 import { sourceOf, type Pdu, type Source } from "@railvail/wire";
+import type { Header } from "./header.js";
 import { LazyMessage, type KnownTrouble } from "./lazy-message.js";
 import type { Place } from "./place.js";
 import type { Moment, Sink, Trouble } from "./record.js";
@@ -38,6 +39,13 @@ export class Emitter {
     const { value } = message;
     this.sink(value === undefined ? this.make(pdu, place, source, offset, end, false) : message);
     return value as T | undefined;
+  }
+
+  /** The same for a header of which only a few fields are looked at; false if the bytes were refused. */
+  header<T>(header: Header<T>, place: Place, source: Source, offset: number, end: number): boolean {
+    const read = header.read(source, offset, end);
+    this.sink(this.make(header.pdu, place, source, offset, end, read));
+    return read;
   }
 
   /** A header that has been decoded by other means. */

@@ -8,6 +8,7 @@ import { ChunkAssembly } from "./chunk-assembly.js";
 import type { ConnectionMemory } from "./connection-memory.js";
 import { DynamicChannels } from "./dynamic-channels.js";
 import type { Emitter } from "./emitter.js";
+import { Header } from "./header.js";
 import { partOf } from "./part.js";
 import { placesOf, type Place } from "./place.js";
 import type { Direction } from "./record.js";
@@ -23,6 +24,9 @@ const guessLimit = 256;
 const securityHeaderSize = 4;
 /** Where the flags of compression stand in those of a chunk. */
 const compressionShift = 16;
+/** The flags of a message in one chunk, and those that it may not have beside them. */
+const single = ChannelFlags.CHANNEL_FLAG_FIRST | ChannelFlags.CHANNEL_FLAG_LAST;
+const notWhole = single | (0xff << compressionShift);
 
 const outer = "mcs";
 const chunks = placesOf("chunk", outer);
@@ -44,6 +48,7 @@ export class StaticChannels {
   private readonly bulk: BulkHistories;
   private readonly memory: ConnectionMemory;
   private readonly histories: SegmentHistories;
+  private readonly header = new Header(ChannelPdu, "data");
   private readonly channels = new Map<number, StaticChannel>();
   /** A connection has one, whatever its settings say. */
   private dynamic: DynamicChannels | undefined;
@@ -79,10 +84,16 @@ export class StaticChannels {
   }
 
   private chunk(channel: StaticChannel, direction: Direction, source: Source, offset: number, end: number): void {
-    const chunk = this.emit.envelope(ChannelPdu, chunks[direction], source, offset, end);
-    if (chunk === undefined) return;
+    const { header } = this;
+    if (!this.emit.header(header, chunks[direction], source, offset, end)) return;
     const assembly = channel.assemblies[direction];
-    const { length, flags } = chunk;
+    const { start, end: stop } = header;
+    const { length, flags } = header.fields;
+    // Most messages come in one chunk: there is nothing to put together.
+    if ((flags & notWhole) === single && length === stop - start && length > 0 && assembly.idle) {
+      return this.message(channel, assembly.place, source, start, stop);
+    }
+    const chunk = { length, flags, data: source.bytes.subarray(start, stop) };
     const opened = this.bulk[direction].open(chunk.data, (flags >>> compressionShift) & 0xff);
     const message =
       typeof opened === "string"

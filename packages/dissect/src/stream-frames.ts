@@ -42,6 +42,17 @@ const skippedRun = 4096;
 const doubtful = 2;
 /** While searching, bytes are taken into the store in pieces of this size. */
 const piece = 4096;
+/** Frames that straddle chunks are put together one after the other in memory that grows up to this size. */
+const storeSize = 64 * 1024;
+const noStore = sourceOf(new Uint8Array(0));
+
+/** The memory that bytes came in last: a chunk of a file holds many packets, which share one view. */
+let latest = noStore;
+
+function memoryOf({ buffer }: Uint8Array): Source {
+  if (buffer !== latest.bytes.buffer) latest = sourceOf(new Uint8Array(buffer));
+  return latest;
+}
 
 /**
  * Cuts one direction of a connection into frames. Frames that lie in one chunk are not copied.
@@ -53,7 +64,7 @@ export class StreamFrames {
   private readonly rules: FrameRules;
   private readonly sink: FrameSink;
   /** Bytes that came and were not given out: from `from` to `to`. */
-  private store = sourceOf(new Uint8Array(piece));
+  private store = noStore;
   private from = 0;
   private to = 0;
   /** Bytes at the beginning of what is held that no frame begins with. */
@@ -93,8 +104,9 @@ export class StreamFrames {
       if (this.pending >= this.needed) this.readStore(false);
     }
     if (at === bytes.length) return;
-    const used = this.read(sourceOf(bytes), at, bytes.length, false);
-    this.hold(bytes, used, bytes.length);
+    const start = bytes.byteOffset;
+    const used = this.read(memoryOf(bytes), start + at, start + bytes.length, false) - start;
+    if (used < bytes.length) this.hold(bytes, used, bytes.length);
   }
 
   /** Bytes are missing here. */
@@ -109,6 +121,7 @@ export class StreamFrames {
     if (this.pending > 0) {
       const bytes = this.store.bytes.slice(this.from, this.to);
       this.from = this.to = 0;
+      this.store = noStore;
       if (this.seeking) this.sink.skipped(sourceOf(bytes), 0, bytes.length);
       else this.sink.cut(sourceOf(bytes), 0, bytes.length);
     }
@@ -123,7 +136,6 @@ export class StreamFrames {
 
   private readStore(last: boolean): void {
     this.from = this.read(this.store, this.from, this.to, last);
-    if (this.from === this.to) this.from = this.to = 0;
   }
 
   /** Gives out what can be told from `offset` on; returns where what is to be held begins. */
@@ -191,11 +203,8 @@ export class StreamFrames {
     return stop;
   }
 
-  /** What is held is given out as a copy, so that a record that is kept is not written over. */
   private give(what: "frame" | "skipped" | "opaque", source: Source, offset: number, end: number): boolean | void {
-    if (source !== this.store) return this.sink[what](source, offset, end);
-    const copy = source.bytes.slice(offset, end);
-    return this.sink[what](sourceOf(copy), 0, copy.length);
+    return this.sink[what](source, offset, end);
   }
 
   private hold(bytes: Uint8Array, start: number, end: number): void {
@@ -204,8 +213,9 @@ export class StreamFrames {
     const total = this.pending + size;
     if (this.to + size > this.store.bytes.length) {
       const held = this.store.bytes.subarray(this.from, this.to);
-      // Half of the store is free after this, so that bytes are not moved again and again.
-      if (total * 2 > this.store.bytes.length) this.store = sourceOf(new Uint8Array(total * 2));
+      // What was given out is never written over, and bytes are not moved again and again.
+      const grown = Math.min(Math.max(this.store.bytes.length * 2, piece), storeSize);
+      this.store = sourceOf(new Uint8Array(Math.max(total * 2, grown)));
       this.store.bytes.set(held);
       this.from = 0;
       this.to = held.length;

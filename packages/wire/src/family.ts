@@ -46,8 +46,13 @@ export class Family {
   tag(source: Source, offset: number, end: number): number | undefined {
     const at = offset + this.offset;
     if (at + this.int.size > end) return undefined;
-    const get = source.view[`get${this.int.accessor}` as "getUint16"];
-    return Math.floor(get.call(source.view, at, this.int.littleEndian) / 2 ** this.shift) % this.span;
+    const { view } = source;
+    const { size, signed, littleEndian, accessor } = this.int;
+    if (signed) return view[`get${accessor}` as "getInt16"](at, littleEndian);
+    // Straight calls: a getter that is looked up by name is never inlined.
+    const number =
+      size === 1 ? view.getUint8(at) : size === 2 ? view.getUint16(at, littleEndian) : view.getUint32(at, littleEndian);
+    return this.span === Infinity ? number : (number >>> this.shift) & (this.span - 1);
   }
 
   /** The member for a number; a message that only the other side sends is still recognised. */

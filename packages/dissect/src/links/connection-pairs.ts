@@ -13,6 +13,8 @@ import {
   DemandActive,
   FontList,
   FontMap,
+  FrameAcknowledge,
+  FrameAction,
   LicenseInformation,
   LicenseRequest,
   NewLicenseRequest,
@@ -20,8 +22,18 @@ import {
   PlatformChallengeResponse,
   ShutdownDenied,
   ShutdownRequest,
+  SurfaceCommands,
 } from "@railvail/transport";
 import { by, type Pair } from "./pair.js";
+
+/** The frame that surface commands end. */
+function frameEnded({ surfaceCommands }: SurfaceCommands): number | undefined {
+  for (const { command } of surfaceCommands.toReversed()) {
+    if (command.type === "frameMarker" && command.frameAction === FrameAction.SURFACECMD_FRAMEACTION_END)
+      return command.frameId;
+  }
+  return undefined;
+}
 
 /** What client and server say to each other until the session is up, [MS-RDPBCGR] 1.3.1.1. */
 export const connectionPairs: readonly Pair[] = [
@@ -47,5 +59,13 @@ export const connectionPairs: readonly Pair[] = [
     from: "c2s",
   },
   { kind: "fonts", first: [by(FontList)], second: [by(FontMap)] },
+  {
+    // Fast path one way, slow path the other: [MS-RDPRFX] 2.2.3.1.
+    kind: "surface frame",
+    first: [by(SurfaceCommands, frameEnded)],
+    second: [by(FrameAcknowledge, ({ frameId }) => frameId)],
+    seconds: "many",
+    across: true,
+  },
   { kind: "shutdown", first: [by(ShutdownRequest)], second: [by(ShutdownDenied)] },
 ];

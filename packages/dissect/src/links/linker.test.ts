@@ -1,16 +1,13 @@
 import { Wave2, WaveConfirm } from "@railvail/audio";
-import {
-  FileContentsRequest,
-  FileContentsResponse,
-  FormatDataRequest,
-  FormatDataResponse,
-  LockClipData,
-  UnlockClipData,
-} from "@railvail/cliprdr";
+import { FileContentsRequest, FileContentsResponse, FormatDataRequest, FormatDataResponse } from "@railvail/cliprdr";
 import { EndFrame, FrameAcknowledge } from "@railvail/egfx";
-import { ClosePool, CreateBuffer, OpenPool, PresentBuffer, PresentBufferAck } from "@railvail/gfxredir";
 import { Exec, ExecResult, Handshake, HandshakeEx, WindowMove } from "@railvail/rail";
-import { Control, ControlAction } from "@railvail/transport";
+import {
+  Control,
+  ControlAction,
+  FrameAcknowledge as SurfaceFrameAcknowledge,
+  SurfaceCommands,
+} from "@railvail/transport";
 import { generate, type Pdu } from "@railvail/wire";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -49,6 +46,34 @@ describe("acknowledgements", () => {
         }
       }),
     );
+  });
+
+  test("frames of surface commands are acknowledged on another channel, by the number of their end", () => {
+    const linker = new Linker();
+    const marker = (frameAction: number, frameId: number) => ({
+      command: { type: "frameMarker" as const, frameAction, frameId },
+    });
+    const surfaceCommands = [marker(1, 4), marker(0, 5), marker(1, 5), marker(0, 6)];
+    linker.link(messageOf(SurfaceCommands, { surfaceCommands }, "s2c", { path: "fastpath-out/update", packet: 3 }));
+    const acknowledged = (frameId: number) =>
+      linker.link(
+        messageOf(
+          SurfaceFrameAcknowledge,
+          {
+            frameId,
+            shareId: 0,
+            streamId: 1,
+            pduSource: 0,
+            uncompressedLength: 0,
+            compressedType: 0,
+            compressedLength: 0,
+          },
+          "c2s",
+          { path: "mcs/io" },
+        ),
+      );
+    expect(acknowledged(6)).toBeUndefined();
+    expect(acknowledged(5)).toMatchObject({ kind: "surface frame", to: { packet: 3 } });
   });
 
   test("a number that comes again means the latest frame", () => {
@@ -197,57 +222,6 @@ describe("who asks", () => {
     linker.link(exec("xterm"));
     expect(linker.link(result("xeyes"))).toBeUndefined();
     expect(linker.link(result("xterm\0"))?.kind).toBe("start");
-  });
-});
-
-describe("references", () => {
-  const rectangle = { left: 0, top: 0, width: 1, height: 1 };
-  const present = (bufferId: bigint, presentId: bigint): Message =>
-    messageOf(
-      PresentBuffer,
-      {
-        timestamp: 0n,
-        presentId,
-        windowId: 5n,
-        bufferId,
-        orientation: 0,
-        targetWidth: 1,
-        targetHeight: 1,
-        dirtyRect: rectangle,
-        opaqueRects: [],
-      },
-      "s2c",
-      { packet: 30 },
-    );
-  const buffer = { offset: 0n, stride: 4, width: 1, height: 1, format: 2 };
-
-  test("a buffer is of a pool, a present of a buffer, an acknowledgement answers the present", () => {
-    const linker = new Linker();
-    const open = messageOf(OpenPool, { poolId: 1n, poolSize: 4096n, sectionName: "{}" }, "s2c", { packet: 10 });
-    expect(linker.link(open)).toBeUndefined();
-    const create = messageOf(CreateBuffer, { poolId: 1n, bufferId: 2n, ...buffer }, "s2c", { packet: 20 });
-    expect(linker.link(create)).toMatchObject({ relation: "refers", kind: "pool", to: { packet: 10 } });
-    for (const nth of [1, 2]) {
-      expect(linker.link(present(2n, BigInt(nth)))).toMatchObject({ relation: "refers", to: { packet: 20 }, nth });
-    }
-    const ack = (presentId: bigint) => linker.link(messageOf(PresentBufferAck, { windowId: 5n, presentId }, "c2s"));
-    expect(ack(2n)).toMatchObject({ relation: "answers", kind: "present", to: { packet: 30 } });
-    expect(ack(1n)).toBeDefined();
-    expect(ack(3n)).toBeUndefined();
-  });
-
-  test("a pool that was closed is not referred to", () => {
-    const linker = new Linker();
-    linker.link(messageOf(OpenPool, { poolId: 1n, poolSize: 4096n, sectionName: "{}" }, "s2c"));
-    expect(linker.link(messageOf(ClosePool, { poolId: 1n }, "s2c"))?.kind).toBe("pool");
-    expect(linker.link(messageOf(ClosePool, { poolId: 1n }, "s2c"))).toBeUndefined();
-  });
-
-  test("a lock is released by the side that took it", () => {
-    const linker = new Linker();
-    linker.link(messageOf(LockClipData, { msgFlags: 0, clipDataId: 4 }, "c2s"));
-    expect(linker.link(messageOf(UnlockClipData, { msgFlags: 0, clipDataId: 4 }, "s2c"))).toBeUndefined();
-    expect(linker.link(messageOf(UnlockClipData, { msgFlags: 0, clipDataId: 4 }, "c2s"))?.relation).toBe("refers");
   });
 });
 

@@ -96,7 +96,7 @@ export class Linker {
     const waits = this.waitsOf(connection);
     let byPlace = waits.get(pair);
     if (byPlace === undefined) waits.set(pair, (byPlace = new Map<string, Pending>()));
-    const place = `${sender} ${path}`;
+    const place = pair.across === true ? sender : `${sender} ${path}`;
     let pending = byPlace.get(place);
     if (pending === undefined) byPlace.set(place, (pending = new Pending(waitingLimit)));
     return pending;

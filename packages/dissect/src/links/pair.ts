@@ -29,6 +29,8 @@ export interface Pair {
    * a first message takes the place of an older one with the same key.
    */
   readonly seconds?: "one" | "many";
+  /** The two are not on the same channel. */
+  readonly across?: boolean;
 }
 
 const noKey = (): Key => 0;
