@@ -28,17 +28,33 @@ export const isPart = ({ path }: Message): boolean => folded.has(path);
 /** Bytes that a sender left after a message. */
 export const isPadding = ({ path }: Message): boolean => path === padding;
 
+/** What `-Y` and `-e` ask for. */
+export interface MessageFilter {
+  /** Whether the contents of a message are what is asked for. */
+  readonly test: (message: Message) => boolean;
+  /** Whether it is asked for by name: then it is shown even if it carries others. */
+  readonly names: (message: Message) => boolean;
+  /** The time of the first packet; if it is never given, times count from the first message. */
+  readonly begin: (time: bigint) => void;
+}
+
 /** What the options ask for. */
 export interface Selection {
   readonly channels?: ReadonlySet<string> | undefined;
   readonly direction?: "c2s" | "s2c" | undefined;
   /** Messages of lower layers that carry others too. */
   readonly all?: boolean | undefined;
+  readonly filter?: MessageFilter | undefined;
 }
 
-/** Whether a message is asked for. A channel is named as listed, or by its path. */
-export function isSelected(message: Message, { channels, direction, all }: Selection): boolean {
+/**
+ * Whether a message is asked for. A channel is named as listed, or by its path. The filter comes
+ * last: it may decode the message.
+ */
+export function isSelected(message: Message, { channels, direction, all, filter }: Selection): boolean {
   if (direction !== undefined && message.direction !== direction) return false;
-  if (channels !== undefined) return channels.has(channelOf(message)) || channels.has(message.path);
-  return all === true || !message.envelope;
+  if (channels !== undefined) {
+    if (!channels.has(channelOf(message)) && !channels.has(message.path)) return false;
+  } else if (all !== true && message.envelope && filter?.names(message) !== true) return false;
+  return filter === undefined || filter.test(message);
 }

@@ -24,6 +24,8 @@ function outputOf(stream: NodeJS.WriteStream): TextOutput {
 
 /** Loaded when the first file is opened: help and version need none. */
 const capture = async () => import("@railvail/capture");
+/** Loaded for `-w`. */
+const output = async () => import("./output-file.js");
 
 process.exitCode = await main(process.argv.slice(2), {
   stdout: outputOf(process.stdout),
@@ -32,5 +34,7 @@ process.exitCode = await main(process.argv.slice(2), {
   open: async function* (path) {
     yield* (await capture()).openCapture(path);
   },
+  create: async (path) => (await output()).createOutput(path),
+  sameFile: async (path, others) => (await output()).sameFile(path, others),
   loadKeyLog: async (path, keys) => (await capture()).loadKeyLog(path, keys),
 });

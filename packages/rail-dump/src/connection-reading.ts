@@ -4,10 +4,12 @@ import {
   type GapEvent,
   type HeldBytes,
   type KeyLog,
+  type SentRange,
   type TlsMoment,
   type TlsProblem,
 } from "@railvail/capture";
 import { Dissector, type Direction, type Gap, type Message } from "@railvail/dissect";
+import type { MessagePackets } from "./message-packets.js";
 import { HeldShare } from "./held-share.js";
 
 /** Bytes that are missing in a stream; `sealed`: they are in the capture, and were not decrypted. */
@@ -30,6 +32,8 @@ export interface ConnectionOptions {
   readonly stream: (direction: Direction, length: number) => void;
   /** Something of TLS could not be decrypted. */
   readonly problem: (problem: TlsProblem) => void;
+  /** Follows which packets carried what is dissected, if somebody wants to know. */
+  readonly packets?: MessagePackets | undefined;
 }
 
 /** One connection: its streams are decrypted, where there is TLS, and dissected. */
@@ -58,12 +62,12 @@ export class ConnectionReading {
       keys,
       held: this.held,
       startMissing,
-      onPlain: (direction, bytes, moment) => {
+      onPlain: (direction, bytes, moment, sent) => {
         this.opened[direction] ||= this.tls.session !== undefined;
-        this.dissect(direction, bytes, moment);
+        this.dissect(direction, bytes, moment, sent);
       },
-      onSealed: (direction, bytes, moment) => this.sealed(direction, bytes, moment),
-      onGap: (direction, length, moment) => this.dissector.gap(direction, length, this.reasons[direction], moment),
+      onSealed: (direction, bytes, moment, sent) => this.sealed(direction, bytes, moment, sent),
+      onGap: (direction, length, moment) => this.missing(direction, length, this.reasons[direction], moment),
       onProblem: problem,
     });
   }
@@ -73,7 +77,18 @@ export class ConnectionReading {
     return this.held.own > 0;
   }
 
+  /** What came so far is in TLS. */
+  get isTls(): boolean {
+    return this.tls.session !== undefined;
+  }
+
+  /** The secrets of this connection's TLS, as lines of a key log. */
+  keyLogLines(): string {
+    return this.tls.keyLogLines();
+  }
+
   data(event: DataEvent): void {
+    this.options.packets?.data(event);
     this.tls.data(event.direction, event.bytes, event);
   }
 
@@ -89,15 +104,21 @@ export class ConnectionReading {
     this.dissector.end(moment);
   }
 
-  private dissect(direction: Direction, bytes: Uint8Array, moment: TlsMoment): void {
+  private dissect(direction: Direction, bytes: Uint8Array, moment: TlsMoment, sent: SentRange): void {
     this.options.stream(direction, bytes.length);
+    this.options.packets?.plain(direction, bytes.length, sent);
     this.dissector.data(direction, bytes, moment);
   }
 
-  private sealed(direction: Direction, bytes: Uint8Array, moment: TlsMoment): void {
-    if (!this.opened[direction]) return this.dissect(direction, bytes, moment);
+  private sealed(direction: Direction, bytes: Uint8Array, moment: TlsMoment, sent: SentRange): void {
+    if (!this.opened[direction]) return this.dissect(direction, bytes, moment, sent);
     this.sealing = true;
-    this.dissector.gap(direction, bytes.length, "lost", moment);
+    this.missing(direction, bytes.length, "lost", moment);
     this.sealing = false;
+  }
+
+  private missing(direction: Direction, length: number, reason: Gap["reason"], moment: TlsMoment): void {
+    this.options.packets?.gap(direction, length);
+    this.dissector.gap(direction, length, reason, moment);
   }
 }

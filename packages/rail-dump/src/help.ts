@@ -1,7 +1,6 @@
 export const helpText = `usage: rail-dump [OPTIONS] FILE...
-       rail-dump stats   [--json] [OPTIONS] FILE...
-       rail-dump verify  [--json] [OPTIONS] FILE...
-       rail-dump windows [--json] [OPTIONS] FILE...
+       rail-dump stats|verify|windows|extract [--json] [OPTIONS] FILE...
+       rail-dump fields [PATTERN] | decode --pdu NAME HEX... | encode --pdu NAME JSON
 
 Shows the messages of recorded RAIL and VAIL sessions. FILE is a capture (pcap or
 pcapng, gzip or not); - is standard input. Without a command, one line a message:
@@ -12,17 +11,25 @@ commands:
   verify    decode each message, check that its fields cover its bytes, encode it
             again and compare; exit code 1 if anything is left unexplained
   windows   the windows of the session over time, and how they were at its end
+  extract   writes what the session carried into files: clipboard, audio, icons,
+            cursors, frames; index.ndjson says where each comes from
+  fields    the messages and fields that filters can name
+  decode    one message given in hex (standard input if there is none), as -V shows it
+            (-x, -T, --json too); encode makes the hex of what decode --json prints
 
 what is shown:
   -V, --tree            the fields of each message as a tree
   -x, --hex             the bytes of each message, labelled by field
-  -T, --format FORMAT   text, or ndjson: one JSON object a message
+  -T, --format FORMAT   text; ndjson: one JSON object a message; or fields: the columns
+                        -e NAME, repeated, with -E separator=, -E header=y as in tshark
   -t, --time FORMAT     r relative (default), d since the line before, e since 1970,
                         a/ad local time (with date), u/ud UTC (with date)
       --color WHEN      auto, always or never; NO_COLOR is honoured
-      --json            stats, verify, windows: print JSON
+      --json            the commands: print JSON
+      --latency         stats: how long answers took, too
 
 which messages:
+  -Y, --filter FILTER   for which it holds: 'rail.windowId == 5' (see --help filter)
   -c, --count N         stop after N messages
   -a, --all             lower layers too: TPKT, MCS, chunks, fast-path packets
       --channel NAME    only this channel; may be repeated, or a,b,c: x224 mcs io
@@ -31,9 +38,15 @@ which messages:
       --direction DIR   c2s (client to server) or s2c
       --conn N          only this connection, from 0, counted over all files
   -r, --read FILE       the same as FILE
-      --keylog FILE     decrypts TLS with this key log (NSS format, RFC 9850); may be
-                        repeated. The one that SSLKEYLOGFILE names and those inside
-                        pcapng files are used too
+      --keylog FILE     a key log that decrypts TLS; may be repeated. The one that
+                        SSLKEYLOGFILE names and those inside pcapng files are used too
+
+extract:
+  -o, --output DIR      where the files go (extracted); files that exist are not replaced
+      --kind KIND       only clipboard, audio, icons, cursors or frames; or a,b,c
+      --frames WHICH    last (default): each surface as it was at its end; or all
+      --max-files N     the most files (10000), and with --max-bytes SIZE (1G) the most
+                        bytes that a capture can make it write
 
   -h, --help            this text
       --version         the version
@@ -43,5 +56,5 @@ exit codes: 0 clean, 1 findings, 2 usage or input/output
 examples:
   rail-dump --channel rail,window-order session.pcap.gz
   rail-dump -V -x -c 1 --channel gfxredir session.pcap
-  rail-dump -T ndjson session.pcapng | jq -c 'select(.name | test("WINDOWMOVE")) | .value'
+  rail-dump -Y 'WindowMove.windowId == 5' -T ndjson session.pcapng | jq .value
 `;

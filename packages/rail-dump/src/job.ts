@@ -1,5 +1,6 @@
 import type { KeyLog } from "@railvail/capture";
 import type { Arguments } from "./arguments.js";
+import type { Columns } from "./filter/columns.js";
 import type { Palette } from "./palette.js";
 import type { Progress } from "./progress.js";
 import type { Printer, Surroundings } from "./terminal.js";
@@ -7,12 +8,16 @@ import type { Printer, Surroundings } from "./terminal.js";
 /** What a command gets to work with. */
 export interface Job {
   readonly args: Arguments;
+  /** What `-T fields` prints. */
+  readonly columns: Columns | undefined;
   readonly printer: Printer;
   readonly palette: Palette;
   readonly progress: Progress;
   /** Columns of a line. */
   readonly width: number;
   readonly open: Surroundings["open"];
+  /** For files that are written. */
+  readonly io: Pick<Surroundings, "create" | "sameFile">;
   /** Secrets of TLS. */
   readonly keys: KeyLog;
   /** Says on standard error what is wrong with a file. */

@@ -1,7 +1,8 @@
-import type { Message } from "@railvail/dissect";
+import type { Link, Message } from "@railvail/dissect";
 import { channelOf } from "./channels.js";
 import type { Hole } from "./connection-reading.js";
 import { escapeText } from "./escape.js";
+import { linkText } from "./link-text.js";
 import type { Palette } from "./palette.js";
 import { summaryOf } from "./summary.js";
 import type { TimeColumn } from "./time-format.js";
@@ -9,6 +10,8 @@ import type { TimeColumn } from "./time-format.js";
 const nameWidth = 32;
 /** A summary has at least this much room, however narrow the terminal. */
 const leastRoom = 24;
+/** Characters of a comment that are shown. */
+const commentLimit = 1000;
 
 const holeReasons: Readonly<Record<Hole["reason"], string>> = {
   lost: "not captured",
@@ -39,7 +42,8 @@ export class LineWriter {
     this.width = width;
   }
 
-  message(message: Message): string {
+  /** The line of a message; `link` is what it answers or refers to. */
+  message(message: Message, link?: Link): string {
     const { palette } = this;
     const { pdu, trouble } = message;
     const channel = this.channelText(channelOf(message));
@@ -47,14 +51,23 @@ export class LineWriter {
     const gap = " ".repeat(Math.max(nameWidth - name.length, 0) + 1);
     const length = String(message.end - message.offset).padStart(8);
     const start = this.start(message, channel);
-    const room = this.room(name.length + gap.length);
+    const linked = link === undefined ? "" : linkText(link);
+    const room = this.room(name.length + gap.length, linked.length);
     const tail =
       trouble !== undefined
         ? palette.bad(`${trouble}: ${escapeText(message.detail ?? "")}`)
         : pdu === undefined
           ? ""
           : summaryOf(pdu, message.value, room);
-    return `${start}${length} ${palette.name(name)}${gap}${tail}`.trimEnd();
+    const line = `${start}${length} ${palette.name(name)}${gap}${tail}`;
+    if (linked === "") return line.trimEnd();
+    return `${line}${tail === "" ? "" : "  "}${palette.dim(linked)}`;
+  }
+
+  /** What somebody wrote into the file about a packet, before its messages. */
+  comment(packet: number, text: string): string {
+    const shown = text.length > commentLimit ? `${text.slice(0, commentLimit)}…` : text;
+    return this.palette.dim(`${String(packet).padStart(7)} # ${escapeText(shown)}`);
   }
 
   gap(gap: Hole): string {
@@ -63,9 +76,10 @@ export class LineWriter {
     return `${this.start(gap, this.channelText("gap"))}${String(length).padStart(8)} ${this.palette.bad(text)}`;
   }
 
-  private room(nameLength: number): number {
+  private room(nameLength: number, linkLength: number): number {
     const before = 7 + 1 + 12 + 1 + 2 + 1 + 3 + 1 + 12 + 8 + 1 + nameLength;
-    return Math.max(this.width - before, leastRoom);
+    const after = linkLength === 0 ? 0 : linkLength + 2;
+    return Math.max(this.width - before - after, leastRoom);
   }
 
   private start(record: Message | Hole, channel: string): string {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { fixture, Kept, run } from "../testing/run.js";
+import { filterHelp } from "./filter/filter-help.js";
 import { helpText } from "./help.js";
 import { OutputError } from "./terminal.js";
 import { version } from "./version.js";
@@ -24,12 +25,29 @@ describe("help", () => {
   test("each command and each letter that help names is understood", async () => {
     const letters = [...helpText.matchAll(/^ {2}-(\w), --\w+ ?([A-Z]*)/gm)];
     expect(letters.length).toBeGreaterThan(7);
-    const values: Record<string, string> = { FORMAT: "text", N: "1", FILE: rail };
+    const values: Record<string, string> = { FORMAT: "text", N: "1", FILE: rail, FILTER: "rail" };
     for (const [, letter = "", argument = ""] of letters) {
+      // It writes files: its command has tests of its own.
+      if (letter === "o") continue;
       const value = letter === "t" ? "r" : (values[argument] ?? "");
       const { code, stderr } = await run([`-${letter}${value}`, "-c1", rail]);
       expect({ letter, code, stderr }).toEqual({ letter, code: 0, stderr: "" });
     }
+  });
+
+  test("of filters is a text of its own, whose examples are filters", async () => {
+    for (const argv of [
+      ["--help", "filter"],
+      ["filter", "-h"],
+    ]) {
+      const { code, stdout, lines } = await run(argv);
+      expect({ code, stdout }).toEqual({ code: 0, stdout: filterHelp });
+      expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(90);
+    }
+    const examples = filterHelp.slice(filterHelp.indexOf("examples:")).matchAll(/-Y '([^']*)'/g);
+    const filters = [...examples].map(([, filter = ""]) => filter);
+    expect(filters.length).toBe(3);
+    for (const filter of filters) expect((await run(["-Y", filter, rail])).stderr).toBe("");
   });
 
   test("the version is that of the manifest", async () => {

@@ -18,7 +18,8 @@ export async function main(argv: readonly string[], io: Surroundings): Promise<E
   const printer = new Printer(io.stdout);
   try {
     if (args.help || args.version) {
-      printer.add(args.help ? helpText : `rail-dump ${version}\n`);
+      if (args.topic === "filter") printer.add((await import("./filter/filter-help.js")).filterHelp);
+      else printer.add(args.help ? helpText : `rail-dump ${version}\n`);
       await printer.flush();
       return 0;
     }
@@ -28,7 +29,7 @@ export async function main(argv: readonly string[], io: Surroundings): Promise<E
   } catch (error) {
     // Whoever read the output had enough, as in `rail-dump FILE | head`.
     if (error instanceof ClosedOutputError) return 0;
-    if (error instanceof OutputError || error instanceof InputError) {
+    if (error instanceof OutputError || error instanceof InputError || error instanceof UsageError) {
       await io.stderr.write(`rail-dump: ${escapeText(error.message)}\n`);
       return 2;
     }

@@ -1,6 +1,7 @@
-import type { Message } from "@railvail/dissect";
+import type { Link, Message } from "@railvail/dissect";
 import { hex, quoteJson } from "@railvail/wire";
 import type { Hole } from "./connection-reading.js";
+import { linkJson } from "./link-text.js";
 import { isoTime } from "./time-format.js";
 
 /** Of a run of more bytes than this, a field tree gives the place only, unless bytes are asked for. */
@@ -12,6 +13,8 @@ export interface JsonContents {
   readonly fields: boolean;
   /** Each byte of the fields. */
   readonly bytes: boolean;
+  /** The message that it answers. */
+  readonly link?: Link | undefined;
 }
 
 const momentJson = ({ connection, time, packet, direction }: Message | Hole): string =>
@@ -23,6 +26,7 @@ export function messageJson(message: Message, contents: JsonContents): string {
   let text = `{"type":"message",${momentJson(message)},"path":${quoteJson(message.path)},"name":${quoteJson(message.name)}`;
   if (pdu !== undefined) text += `,"spec":"${pdu.spec}"`;
   text += `,"length":${end - offset}`;
+  if (contents.link !== undefined) text += `,${linkJson(contents.link)}`;
   if (trouble !== undefined) {
     text += `,"trouble":"${trouble}","detail":${quoteJson(message.detail ?? "")}`;
     text += `,"bytes":"${hex(source.bytes.subarray(offset, end))}"`;

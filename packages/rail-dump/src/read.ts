@@ -1,8 +1,10 @@
 import {
   CaptureOpenError,
   readCapture,
+  readRawStreams,
   tlsKeyLog,
   type CaptureProblem,
+  type CommentEvent,
   type HeldBytes,
   type KeyLog,
   type StreamEvent,
@@ -10,6 +12,8 @@ import {
 } from "@railvail/capture";
 import type { Direction } from "@railvail/dissect";
 import { ConnectionReading, type ReadRecord } from "./connection-reading.js";
+import { inputName, type InputFile, type RawFile } from "./input-file.js";
+import { MessagePackets } from "./message-packets.js";
 import { systemReason } from "./system-reason.js";
 import type { Surroundings } from "./terminal.js";
 import { WaitingEnds } from "./waiting-ends.js";
@@ -18,18 +22,24 @@ import { WaitingEnds } from "./waiting-ends.js";
 const heldLimit = 16 * 1024 * 1024;
 
 export interface ReadOptions {
-  readonly files: readonly string[];
+  readonly files: readonly InputFile[];
   readonly open: Surroundings["open"];
   /** Connections to read, counted from 0 over all files; all if absent. */
   readonly connections?: ReadonlySet<number> | undefined;
   /** For TLS; the secrets that the files themselves hold are added. */
   readonly keys: KeyLog;
+  /** Whether the visitor wants to know which packets carried a message. */
+  readonly packets?: boolean;
 }
 
 /** What takes what the files hold. */
 export interface Visitor {
   /** Messages and holes, in the order in which they were completed; their bytes are valid until it returns. */
-  record(record: ReadRecord): void;
+  record(record: ReadRecord, from: RecordOrigin): void;
+  /** Another file begins, in which frame numbers count from 1. */
+  file?(input: InputFile): void;
+  /** What somebody wrote into a file about a packet comes before its messages. */
+  comment?(comment: CommentEvent): void;
   /** Bytes of a stream, decrypted if they can be, before they are dissected. */
   stream?(connection: number, direction: Direction, length: number): void;
   /** The time of the first packet of all. */
@@ -40,6 +50,18 @@ export interface Visitor {
   sealed?(connection: number, problem: TlsProblem): void;
   /** After each batch of packets: false ends the reading. */
   batch(): Promise<boolean>;
+}
+
+/** Where a record comes from. */
+export interface RecordOrigin {
+  /** The packets that carried it, some perhaps twice, if they were asked for. */
+  readonly packets: readonly number[];
+  /** Messages of this connection were so long that their first packets are not known any more. */
+  readonly packetsForgotten: boolean;
+  /** The packets with the handshake of TLS, if there is one. */
+  openingPackets(): readonly number[];
+  /** The secrets of its connection, as lines of a key log; to be printed nowhere. */
+  keyLogLines(): string;
 }
 
 export interface ReadOutcome {
@@ -56,15 +78,16 @@ export async function readFiles(options: ReadOptions, visitor: Visitor): Promise
   let firstConnection = 0;
   for (const file of options.files) {
     const reading = new FileReading(file, firstConnection, options, visitor, outcome, held);
+    visitor.file?.(file);
     try {
-      for await (const events of readCapture(options.open(file))) {
+      for await (const events of eventsOf(file, options.open)) {
         for (const event of events) reading.event(event);
         if (!(await visitor.batch())) return outcome;
       }
     } catch (error) {
       if (!(error instanceof CaptureOpenError)) throw error;
       outcome.unreadable = true;
-      visitor.complaint(`${file}: ${systemReason(error)}`);
+      visitor.complaint(`${error.path}: ${systemReason(error)}`);
     }
     reading.finish();
     firstConnection += reading.connections;
@@ -72,8 +95,18 @@ export async function readFiles(options: ReadOptions, visitor: Visitor): Promise
   return outcome;
 }
 
+/** The events of a capture, or of raw streams. */
+function eventsOf(file: InputFile, open: Surroundings["open"]): AsyncIterable<readonly StreamEvent[]> {
+  if (typeof file === "string") return readCapture(open(file));
+  const stream = (one: RawFile | undefined) =>
+    one && { chunks: open(one.path), ...(one.text === undefined ? {} : { text: one.text }) };
+  const [c2s, s2c] = [stream(file.c2s), stream(file.s2c)];
+  return readRawStreams({ ...(c2s && { c2s }), ...(s2c && { s2c }) });
+}
+
 /** The connections of one file. */
 class FileReading {
+  private readonly input: InputFile;
   private readonly file: string;
   private readonly first: number;
   private readonly options: ReadOptions;
@@ -86,14 +119,15 @@ class FileReading {
   connections = 0;
 
   constructor(
-    file: string,
+    input: InputFile,
     first: number,
     options: ReadOptions,
     visitor: Visitor,
     outcome: ReadOutcome,
     held: HeldBytes,
   ) {
-    this.file = file;
+    this.input = input;
+    this.file = inputName(input);
     this.first = first;
     this.options = options;
     this.visitor = visitor;
@@ -125,6 +159,8 @@ class FileReading {
       }
       case "problem":
         return this.problem(event.problem);
+      case "comment":
+        return this.visitor.comment?.(event);
       case "secrets":
         // A session can have several such blocks: what ended and waits is not ended yet.
         if (event.secretsType === tlsKeyLog) this.options.keys.add(event.bytes);
@@ -139,28 +175,46 @@ class FileReading {
 
   private reading(connection: number, startMissing: boolean): ConnectionReading {
     const { visitor, held } = this;
-    return new ConnectionReading({
+    const packets = this.options.packets === true ? new MessagePackets() : undefined;
+    const origin = {
+      packets: [] as readonly number[],
+      packetsForgotten: false,
+      openingPackets: () => (packets !== undefined && reading.isTls ? packets.opening() : []),
+      keyLogLines: () => reading.keyLogLines(),
+    };
+    const reading: ConnectionReading = new ConnectionReading({
       connection,
       startMissing,
       keys: this.options.keys,
       held,
-      record: (record) => visitor.record(record),
+      packets,
+      record: (record) => {
+        if (packets !== undefined) {
+          origin.packets = packets.of(record);
+          origin.packetsForgotten = packets.forgotten;
+        }
+        visitor.record(record, origin);
+      },
       stream: (direction, length) => visitor.stream?.(connection, direction, length),
       problem: (problem) => this.sealed(connection, problem),
     });
+    return reading;
   }
 
   private sealed(connection: number, problem: TlsProblem): void {
     this.outcome.damaged = true;
-    const place = `packet ${problem.packet}: connection ${connection}`;
+    const packet = problem.packet > 0 ? `packet ${problem.packet}: ` : "";
+    const place = `${packet}connection ${connection}`;
     this.visitor.complaint(`${this.file}: ${place}: ${problem.message}`);
     this.visitor.sealed?.(connection, problem);
   }
 
-  private problem({ kind, message, packet }: CaptureProblem): void {
+  private problem({ kind, message, packet, direction }: CaptureProblem): void {
     if (kind === "unknown-format") this.outcome.unreadable = true;
     else this.outcome.damaged = true;
     const place = packet === undefined ? "" : ` packet ${packet}:`;
-    this.visitor.complaint(`${this.file}:${place} ${message}`);
+    const { input } = this;
+    const raw = direction === undefined || typeof input === "string" ? undefined : input[direction];
+    this.visitor.complaint(`${raw?.path ?? this.file}:${place} ${message}`);
   }
 }

@@ -11,7 +11,7 @@ describe("one line a message", () => {
     expect(stdout).toBe(
       [
         "     48     0.351667  0 s2c rail              12 TS_RAIL_ORDER_HANDSHAKE_EX       buildNumber=0 railHandshakeFlags=0x7",
-        "     49     0.351897  0 c2s rail               8 TS_RAIL_ORDER_HANDSHAKE          buildNumber=18363",
+        "     49     0.351897  0 c2s rail               8 TS_RAIL_ORDER_HANDSHAKE          buildNumber=18363  answers packet 48 after 0.230 ms",
         "     66     0.398985  0 c2s rail               8 TS_RAIL_ORDER_CLIENTSTATUS       flags=0x2d5",
         "",
       ].join("\n"),
@@ -34,6 +34,17 @@ describe("one line a message", () => {
     const { lines } = await run(["--channel", "rail,gfxredir", "--direction", "c2s", vail]);
     expect(lines.length).toBeGreaterThan(50);
     for (const line of lines) expect(line).toMatch(/ c2s (?:rail|gfxredir) /);
+  });
+
+  test("an answer names its question, though that is left out", async () => {
+    const { lines } = await run(["--channel", "egfx", "--direction", "c2s", rail]);
+    const acknowledged = lines.filter((line) => line.includes("FRAME_ACKNOWLEDGE"));
+    expect(acknowledged.length).toBe(25);
+    for (const line of acknowledged) expect(line).toMatch(/ answers packet \d+ after \d+\.\d+ ms$/);
+    const presents = (await run(["--channel", "gfxredir", vail])).lines.filter((line) =>
+      line.includes("PRESENT_BUFFER_PDU"),
+    );
+    for (const line of presents) expect(line).toMatch(/ refers to packet \d+$/);
   });
 
   test("connections are counted over all files", async () => {

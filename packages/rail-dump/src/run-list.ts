@@ -6,6 +6,7 @@ import { ListedLinks } from "./listed-links.js";
 import type { Job } from "./job.js";
 import { gapJson, messageJson } from "./ndjson.js";
 import { exitCodeOf, type ExitCode } from "./exit-code.js";
+import { PacketComments } from "./packet-comments.js";
 import { readFiles, type Visitor } from "./read.js";
 import { TimeColumn } from "./time-format.js";
 import { writeTree } from "./tree.js";
@@ -17,11 +18,15 @@ export async function runList(job: Job): Promise<ExitCode> {
   const time = new TimeColumn(args.time);
   const lines = new LineWriter({ palette, time, width: job.width });
   const links = new ListedLinks(selection);
+  const comments = new PacketComments();
   const json = args.format === "ndjson";
+  const { columns } = job;
+  const header = columns?.header;
   let left = count;
   let messages = 0;
 
   const text = (message: Message, link: Link | undefined): void => {
+    for (const comment of comments.take(message.packet)) printer.line(lines.comment(message.packet, comment));
     printer.line(lines.message(message, link));
     if (!args.tree && !args.hex) return;
     const inspection = message.inspect();
@@ -30,23 +35,30 @@ export async function runList(job: Job): Promise<ExitCode> {
     printer.line();
   };
   const visitor: Visitor = {
-    begin: (at) => time.begin(at),
+    begin(at) {
+      time.begin(at);
+      selection.filter?.begin(at);
+    },
     record(record) {
       if (left <= 0) return;
       const link = links.link(record);
       if (record.type === "gap") {
-        // A gap is on no channel: it is shown where no channel is asked for.
-        const { channels, direction } = selection;
-        if (channels !== undefined || (direction ?? record.direction) !== record.direction) return;
+        // A gap is on no channel and has no fields: it is shown where none are asked for.
+        const { channels, direction, filter } = selection;
+        if (channels !== undefined || filter !== undefined || (direction ?? record.direction) !== record.direction)
+          return;
         printer.line(json ? gapJson(record) : lines.gap(record));
         return;
       }
       messages++;
       if (!isSelected(record, selection)) return;
       left--;
-      if (json) printer.line(messageJson(record, { fields: args.tree, bytes: args.hex }));
+      if (columns !== undefined) printer.line(columns.line(record));
+      else if (json) printer.line(messageJson(record, { fields: args.tree, bytes: args.hex, link }));
       else text(record, link);
     },
+    file: () => comments.clear(),
+    comment: (comment) => comments.add(comment),
     complaint: job.complaint,
     async batch() {
       await printer.settle();
@@ -54,6 +66,7 @@ export async function runList(job: Job): Promise<ExitCode> {
       return left > 0;
     },
   };
+  if (header !== undefined) printer.line(header);
   if (left === 0) return 0;
   return exitCodeOf(await readFiles({ files, open: job.open, connections, keys: job.keys }, visitor));
 }

@@ -3,6 +3,7 @@ import { isSelected } from "./channels.js";
 import { escapeText } from "./escape.js";
 import { exitCodeOf, type ExitCode } from "./exit-code.js";
 import type { Job } from "./job.js";
+import { Latencies, latencyTable } from "./latency.js";
 import { readFiles } from "./read.js";
 import { addMessage, countRows, countsJson, isCounted, type Counts } from "./stats.js";
 
@@ -11,14 +12,17 @@ export async function runStats(job: Job): Promise<ExitCode> {
   const { args, open, keys, complaint, progress } = job;
   const { files, connections, selection } = args;
   const counts: Counts = new Map();
+  const latencies = args.latency ? new Latencies(selection) : undefined;
   const chosen = { ...selection, all: true };
   let messages = 0;
   const outcome = await readFiles(
     { files, open, connections, keys },
     {
+      begin: (time) => selection.filter?.begin(time),
       record(record) {
+        latencies?.add(record);
         if (record.type === "gap" || !isSelected(record, chosen)) return;
-        if (selection.all !== true && !isCounted(record)) return;
+        if (selection.all !== true && !isCounted(record) && selection.filter?.names(record) !== true) return;
         messages++;
         addMessage(counts, record);
       },
@@ -30,8 +34,14 @@ export async function runStats(job: Job): Promise<ExitCode> {
     },
   );
   progress.clear();
-  if (args.json) job.printer.line(escapeJson(countsJson(counts)));
-  else writeTable(job, counts);
+  const rows = latencies?.rows();
+  if (args.json) {
+    const latency = rows && { latency: Object.fromEntries(rows) };
+    job.printer.line(escapeJson(countsJson(counts, latency)));
+  } else {
+    writeTable(job, counts);
+    if (rows !== undefined) writeLatencies(job, rows);
+  }
   return exitCodeOf(outcome);
 }
 
@@ -45,6 +55,11 @@ function writeTable({ printer, palette }: Job, counts: Counts): void {
     printer.line(row(escapeText(channel), direction, escapeText(name), String(count.count), String(count.bytes)));
   }
   printer.line(palette.dim(row("total", "", "", String(messages), String(bytes))));
+}
+
+function writeLatencies({ printer, palette }: Job, rows: ReturnType<Latencies["rows"]>): void {
+  printer.line();
+  for (const [index, line] of latencyTable(rows).entries()) printer.line(index === 0 ? palette.dim(line) : line);
 }
 
 const row = (channel: string, direction: string, name: string, count: string, bytes: string) =>

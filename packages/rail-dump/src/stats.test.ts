@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { fixture, run, sessions } from "../testing/run.js";
+import type { Latency } from "./latency.js";
 
 interface Counted {
   readonly counts: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -47,4 +48,30 @@ test("with -a lower layers are counted too", async () => {
   const { stdout } = await run(["stats", "--json", "-a", fixture("wslg-vail-gfxredir")]);
   const { counts } = JSON.parse(stdout) as Counted;
   expect(Object.keys(counts)).toEqual(expect.arrayContaining(["tpkt", "chunk", "fastpath"]));
+});
+
+describe("with --latency", () => {
+  test("how long answers took, by kind", async () => {
+    const { code, stdout } = await run(["stats", "--json", "--latency", fixture("wslg-audio")]);
+    const { latency } = JSON.parse(stdout) as { latency: Record<string, Latency> };
+    expect(code).toBe(0);
+    expect(latency["sound"]?.count).toBe(300);
+    // xfreerdp confirms a block when it came, and when it was played.
+    expect(latency["sound, again"]?.count).toBe(300);
+    expect(latency["sound, again"]?.median).toBeGreaterThan(latency["sound"]?.median ?? 1);
+    for (const { min, median, max } of Object.values(latency)) {
+      expect(0 < min && min <= median && median <= max && max < 10).toBe(true);
+    }
+  });
+
+  test("a table after the other one, of the channels asked for", async () => {
+    const args = ["stats", "--latency", "--channel", "egfx", fixture("wslg-rail-basic")];
+    const { lines } = await run(args);
+    const at = lines.indexOf("");
+    expect(lines.slice(at + 1).map((line) => line.split(/ {2,}/).slice(0, 2))).toEqual([
+      ["time to answer", "count"],
+      ["frame", "25"],
+      ["graphics capabilities", "1"],
+    ]);
+  });
 });

@@ -61,12 +61,12 @@ export function* countRows(
   }
 }
 
-/** `{ counts: { channel: { direction: { name: { count, bytes } } } } }`, sorted by name. */
-export function countsJson(counts: Counts): string {
+/** `{ counts: { channel: { direction: { name: { count, bytes } } } } }`, sorted by name; `more` goes beside `counts`. */
+export function countsJson(counts: Counts, more: object = {}): string {
   const plain = sortedObject(counts, (directions) =>
     sortedObject(directions, (names) => sortedObject(names, (count) => count)),
   );
-  return JSON.stringify({ counts: plain }, null, 1);
+  return JSON.stringify({ counts: plain, ...more }, null, 1);
 }
 
 const sortedObject = <V>(map: ReadonlyMap<string, V>, plain: (value: V) => object): object =>

@@ -12,6 +12,14 @@ export interface TextOutput {
   readonly columns?: number | undefined;
 }
 
+/** Something that takes bytes: a file, or standard output. */
+export interface ByteOutput {
+  /** Writes all parts, in their order. Rejects with {@link OutputError} or {@link ClosedOutputError}. */
+  write(parts: readonly Uint8Array[]): Promise<void>;
+  /** Nothing more is written. */
+  close(): Promise<void>;
+}
+
 /** What a run of the program may touch. */
 export interface Surroundings {
   readonly stdout: TextOutput;
@@ -19,6 +27,13 @@ export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The bytes of a file, of standard input for "-". Throws `CaptureOpenError` while iterating. */
   readonly open: (path: string) => AsyncIterable<Uint8Array>;
+  /**
+   * Makes a file, in the place of one that is there; "-" is standard output. Rejects with
+   * {@link OutputError}. Absent where nothing may be written.
+   */
+  readonly create?: (path: string) => Promise<ByteOutput>;
+  /** Whether a path leads to one of these files. */
+  readonly sameFile?: (path: string, others: readonly string[]) => Promise<boolean>;
   /** Adds the secrets of a file. Rejects with `KeyLogOpenError`. */
   readonly loadKeyLog: (path: string, keys: KeyLog) => Promise<KeyLogCount>;
 }

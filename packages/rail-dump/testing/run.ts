@@ -50,6 +50,8 @@ export interface RunOptions {
   readonly files?: Readonly<Record<string, Uint8Array>>;
   readonly env?: Readonly<Record<string, string>>;
   readonly stdout?: Kept;
+  /** Takes the files that are written; nothing is written to the system's. */
+  readonly written?: Map<string, Uint8Array>;
 }
 
 export interface Run {
@@ -61,7 +63,7 @@ export interface Run {
 
 /** Runs the program in this process. */
 export async function run(argv: readonly string[], options: RunOptions = {}): Promise<Run> {
-  const { files = {}, env = {}, stdout = new Kept() } = options;
+  const { files = {}, env = {}, stdout = new Kept(), written = new Map<string, Uint8Array>() } = options;
   const stderr = new Kept();
   async function* open(path: string): AsyncGenerator<Uint8Array, void, undefined> {
     const bytes = files[path];
@@ -75,7 +77,22 @@ export async function run(argv: readonly string[], options: RunOptions = {}): Pr
     if (path.startsWith("/")) return loadKeyLog(path, keys);
     throw new KeyLogOpenError(path, "ENOENT", undefined);
   };
-  const code = await main(argv, { stdout, stderr, env, open, loadKeyLog: loadKeys });
+  const create: Surroundings["create"] = async (path) => {
+    const parts: Uint8Array[] = [];
+    await Promise.resolve();
+    return {
+      write: async (more) => {
+        parts.push(...more);
+        return Promise.resolve();
+      },
+      close: async () => {
+        written.set(path, Buffer.concat(parts));
+        return Promise.resolve();
+      },
+    };
+  };
+  const sameFile: Surroundings["sameFile"] = async (path, others) => Promise.resolve(others.includes(path));
+  const code = await main(argv, { stdout, stderr, env, open, create, sameFile, loadKeyLog: loadKeys });
   const { text } = stdout;
   return { code, stdout: text, stderr: stderr.text, lines: text.split("\n").slice(0, -1) };
 }

@@ -1,6 +1,9 @@
 import {
   AttachUserConfirm,
   AttachUserRequest,
+  BandwidthResults,
+  BandwidthStop,
+  BandwidthStopConnectTime,
   ChannelJoinConfirm,
   ChannelJoinRequest,
   ConfirmActive,
@@ -17,9 +20,13 @@ import {
   FrameAction,
   LicenseInformation,
   LicenseRequest,
+  MultitransportRequest,
+  MultitransportResponse,
   NewLicenseRequest,
   PlatformChallenge,
   PlatformChallengeResponse,
+  RttRequest,
+  RttResponse,
   ShutdownDenied,
   ShutdownRequest,
   SurfaceCommands,
@@ -66,6 +73,24 @@ export const connectionPairs: readonly Pair[] = [
     second: [by(FrameAcknowledge, ({ frameId }) => frameId)],
     seconds: "many",
     across: true,
+  },
+  {
+    kind: "round trip",
+    first: [by(RttRequest, ({ sequenceNumber }) => sequenceNumber)],
+    second: [by(RttResponse, ({ sequenceNumber }) => sequenceNumber)],
+  },
+  {
+    kind: "bandwidth",
+    first: [
+      by(BandwidthStop, ({ sequenceNumber }) => sequenceNumber),
+      by(BandwidthStopConnectTime, ({ sequenceNumber }) => sequenceNumber),
+    ],
+    second: [by(BandwidthResults, ({ sequenceNumber }) => sequenceNumber)],
+  },
+  {
+    kind: "multitransport",
+    first: [by(MultitransportRequest, ({ requestId }) => requestId)],
+    second: [by(MultitransportResponse, ({ requestId }) => requestId)],
   },
   { kind: "shutdown", first: [by(ShutdownRequest)], second: [by(ShutdownDenied)] },
 ];

@@ -1,5 +1,14 @@
 import { ClientCaps, ServerCaps } from "@railvail/applist";
-import { Exec, ExecResult, GetAppIdReq, GetAppIdResp, GetAppIdRespEx, Handshake, HandshakeEx } from "@railvail/rail";
+import {
+  Exec,
+  ExecResult,
+  GetAppIdReq,
+  GetAppIdResp,
+  GetAppIdRespEx,
+  GetAppIdRespShort,
+  Handshake,
+  HandshakeEx,
+} from "@railvail/rail";
 import { by, type Pair } from "./pair.js";
 
 /** WSLg's server counts a NUL into the name that it copies. */
@@ -13,7 +22,11 @@ export const railPairs: readonly Pair[] = [
   {
     kind: "application id",
     first: [by(GetAppIdReq, ({ windowId }) => windowId)],
-    second: [by(GetAppIdResp, ({ windowId }) => windowId), by(GetAppIdRespEx, ({ windowId }) => windowId)],
+    second: [
+      by(GetAppIdResp, ({ windowId }) => windowId),
+      by(GetAppIdRespShort, ({ windowId }) => windowId),
+      by(GetAppIdRespEx, ({ windowId }) => windowId),
+    ],
   },
   { kind: "application list", first: [by(ServerCaps)], second: [by(ClientCaps)] },
 ];
