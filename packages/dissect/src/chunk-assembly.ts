@@ -90,7 +90,7 @@ export class ChunkAssembly {
     }
     if (message === undefined) return lost ? "lost" : undefined;
     // The assembler has just given back what it put together, so there is room while it is read.
-    if ((chunk.flags & single) !== single) this.memory.lend(message.data.buffer.byteLength);
+    if ((chunk.flags & single) !== single) this.memory.lendWhole(message.data);
     return message.data;
   }
 

@@ -73,6 +73,34 @@ describe("the memory of a connection", () => {
     expect(memory.used).toBe(20);
   });
 
+  test("what was read is used again once it is settled, for messages of its order", () => {
+    const memory = new ConnectionMemory(1000);
+    const share = memory.share(() => {});
+    const read = new Uint8Array(400);
+    memory.lendWhole(read);
+    expect(share.reuse(10, 400)).toBeUndefined();
+    memory.settle();
+    expect(memory.used).toBe(400);
+    expect(share.reuse(401, 500)).toBeUndefined();
+    expect(share.reuse(10, 99)).toBeUndefined();
+    expect(share.reuse(10, 100)?.buffer).toBe(read.buffer);
+    expect(memory.used).toBe(0);
+    expect(share.reuse(10, 100)).toBeUndefined();
+  });
+
+  test("what is kept to be used again gives way to all else", () => {
+    const memory = new ConnectionMemory(1000);
+    const share = memory.share(() => {});
+    memory.lendWhole(new Uint8Array(400));
+    memory.settle();
+    expect(share.take(900)).toBe(true);
+    expect(memory.used).toBe(900);
+    expect(share.reuse(1, 400)).toBeUndefined();
+    memory.lendWhole(new Uint8Array(90));
+    memory.settle();
+    expect(memory.used).toBe(990);
+  });
+
   test("says its limit", () => {
     expect(new ConnectionMemory(5 * 1024 * 1024).detail).toContain("5 MiB");
     expect(new ConnectionMemory(100).detail).toContain("100 bytes");

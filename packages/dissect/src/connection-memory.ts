@@ -4,6 +4,11 @@ const mebibyte = 1024 * 1024;
 /** What the messages of a connection may take together if nothing else is said, in bytes. */
 export const defaultMemoryLimit = 256 * mebibyte;
 
+/** The most that is kept to be used again, in bytes: a frame of a large screen. */
+const spareLimit = 16 * mebibyte;
+/** A message takes memory that was used before if it is not many times too large for it. */
+const roomy = 4;
+
 /**
  * The memory that messages of one connection take, in bytes: unfinished ones of all channels and
  * both directions, and, while they are read, whole ones that were put together or expanded. All of
@@ -17,6 +22,10 @@ export class ConnectionMemory {
   /** Taken by what is being read. */
   private lent = 0;
   private readonly shares = new Set<MemoryShare>();
+  /** Memory of messages that were read: making new memory for each frame costs more than reading it. */
+  private spare: Uint8Array | undefined;
+  /** Lent memory that can be used again once it is settled. */
+  private returning: Uint8Array | undefined;
 
   constructor(limit: number) {
     this.limit = limit;
@@ -24,7 +33,7 @@ export class ConnectionMemory {
 
   /** Bytes that are taken now. */
   get used(): number {
-    return this.held + this.lent;
+    return this.held + this.lent + (this.spare?.length ?? 0);
   }
 
   /** Why something is given up, and what would help. */
@@ -46,6 +55,20 @@ export class ConnectionMemory {
     return true;
   }
 
+  /** Lends the memory of a message that was put together, all of it, and uses it again afterwards. */
+  lendWhole({ buffer }: Uint8Array<ArrayBuffer>): void {
+    this.lend(buffer.byteLength);
+    this.returning = new Uint8Array(buffer);
+  }
+
+  /** For {@link MemoryShare}: see `MessageMemory.reuse`. */
+  reuse(least: number, expected: number): Uint8Array | undefined {
+    const { spare } = this;
+    if (spare === undefined || spare.length < least || spare.length > roomy * expected) return undefined;
+    this.spare = undefined;
+    return spare;
+  }
+
   /** Less was needed than was lent. */
   unlend(size: number): void {
     this.lent -= size;
@@ -54,6 +77,11 @@ export class ConnectionMemory {
   /** A frame has been read, and all that was put together and expanded for it. */
   settle(): void {
     this.lent = 0;
+    const { returning, spare } = this;
+    if (returning === undefined) return;
+    this.returning = undefined;
+    if (returning.length > spareLimit || returning.length < (spare?.length ?? 0)) return;
+    if (this.used + returning.length <= this.limit) this.spare = returning;
   }
 
   /** For {@link MemoryShare}: whether `size` bytes may be added to what `share` holds. */
@@ -72,6 +100,7 @@ export class ConnectionMemory {
 
   /** Gives up the largest unfinished messages until there is room; those larger than `asking` only. */
   private makeRoom(size: number, asking?: MemoryShare): boolean {
+    if (this.used + size > this.limit) this.spare = undefined;
     while (this.used + size > this.limit) {
       let largest = asking;
       for (const share of this.shares) if (share.held > (largest?.held ?? 0)) largest = share;
@@ -93,6 +122,10 @@ export class MemoryShare implements MessageMemory {
   constructor(memory: ConnectionMemory, giveUp: () => void) {
     this.memory = memory;
     this.giveUp = giveUp;
+  }
+
+  reuse(least: number, expected: number): Uint8Array | undefined {
+    return this.memory.reuse(least, expected);
   }
 
   take(size: number): boolean {

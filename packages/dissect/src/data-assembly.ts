@@ -66,7 +66,7 @@ export class DataAssembly {
       this.emit.abandoned("limit", this.memory.detail, this.place);
     }
     // The assembler has just given back what it put together, so there is room while it is read.
-    if (begun && result.message !== undefined) this.memory.lend(result.message.buffer.byteLength);
+    if (begun && result.message !== undefined) this.memory.lendWhole(result.message);
     return this.result(source, data, result);
   }
 

@@ -126,7 +126,7 @@ export class FastPathReader {
     if (result.problem !== undefined) this.misfit(result.problem, source, opened, result.type === "dropped");
     if (result.type !== "update") return;
     // What was put together has just been given back, so there is room while it is read.
-    if (fragmentation !== Fragmentation.single) this.memory.lend(result.data.buffer.byteLength);
+    if (fragmentation !== Fragmentation.single) this.memory.lendWhole(result.data);
     const whole = partOf(source, result.data);
     this.body(whole.source, whole.offset, whole.end, result.updateCode);
   }

@@ -38,10 +38,11 @@ export class GatheredBytes {
 
   /** Both the old and the new bytes are there while they are copied, so both count. */
   private grow(needed: number, expected: number): boolean {
+    const used = this.memory.reuse?.(needed, expected);
     // Exactly what is needed would mean to copy all of it again with each small part.
-    const size = needed > expected ? needed * 2 : Math.min(expected, needed * 2);
+    const size = used?.length ?? (needed > expected ? needed * 2 : Math.min(expected, needed * 2));
     if (!this.memory.take(size)) return false;
-    const larger = new Uint8Array(size);
+    const larger = used ?? new Uint8Array(size);
     larger.set(this.bytes.subarray(0, this.length));
     this.memory.give(this.bytes.length);
     this.bytes = larger;

@@ -7,6 +7,11 @@ export interface MessageMemory {
   take(size: number): boolean;
   /** Bytes are no longer held. */
   give(size: number): void;
+  /**
+   * Memory of at least `least` bytes that nobody uses any more, for a message that will probably have
+   * `expected`. Its whole size is to be taken like new memory.
+   */
+  reuse?(least: number, expected: number): Uint8Array | undefined;
 }
 
 /** Memory without a limit. */
