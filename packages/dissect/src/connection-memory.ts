@@ -8,6 +8,8 @@ export const defaultMemoryLimit = 256 * mebibyte;
 const spareLimit = 16 * mebibyte;
 /** A message takes memory that was used before if it is not many times too large for it. */
 const roomy = 4;
+/** Runs of memory that are kept: one to put segments together in, one to expand them into. */
+const spares = 2;
 
 /**
  * The memory that messages of one connection take, in bytes: unfinished ones of all channels and
@@ -23,9 +25,9 @@ export class ConnectionMemory {
   private lent = 0;
   private readonly shares = new Set<MemoryShare>();
   /** Memory of messages that were read: making new memory for each frame costs more than reading it. */
-  private spare: Uint8Array | undefined;
+  private spares: Uint8Array[] = [];
   /** Lent memory that can be used again once it is settled. */
-  private returning: Uint8Array | undefined;
+  private returning: Uint8Array[] = [];
 
   constructor(limit: number) {
     this.limit = limit;
@@ -33,7 +35,7 @@ export class ConnectionMemory {
 
   /** Bytes that are taken now. */
   get used(): number {
-    return this.held + this.lent + (this.spare?.length ?? 0);
+    return this.held + this.lent + this.spares.reduce((sum, { length }) => sum + length, 0);
   }
 
   /** Why something is given up, and what would help. */
@@ -56,17 +58,22 @@ export class ConnectionMemory {
   }
 
   /** Lends the memory of a message that was put together, all of it, and uses it again afterwards. */
-  lendWhole({ buffer }: Uint8Array<ArrayBuffer>): void {
+  lendWhole({ buffer }: Uint8Array): void {
     this.lend(buffer.byteLength);
-    this.returning = new Uint8Array(buffer);
+    this.returning.push(new Uint8Array(buffer));
+  }
+
+  /** Memory of at least `size` bytes for what is expanded, which was lent already. */
+  scratch(size: number): Uint8Array {
+    const memory = this.reuse(size, size) ?? new Uint8Array(size);
+    this.returning.push(memory);
+    return memory;
   }
 
   /** For {@link MemoryShare}: see `MessageMemory.reuse`. */
   reuse(least: number, expected: number): Uint8Array | undefined {
-    const { spare } = this;
-    if (spare === undefined || spare.length < least || spare.length > roomy * expected) return undefined;
-    this.spare = undefined;
-    return spare;
+    const at = this.spares.findIndex(({ length }) => length >= least && length <= roomy * expected);
+    return at < 0 ? undefined : this.spares.splice(at, 1)[0];
   }
 
   /** Less was needed than was lent. */
@@ -77,11 +84,11 @@ export class ConnectionMemory {
   /** A frame has been read, and all that was put together and expanded for it. */
   settle(): void {
     this.lent = 0;
-    const { returning, spare } = this;
-    if (returning === undefined) return;
-    this.returning = undefined;
-    if (returning.length > spareLimit || returning.length < (spare?.length ?? 0)) return;
-    if (this.used + returning.length <= this.limit) this.spare = returning;
+    if (this.returning.length === 0) return;
+    const all = [...this.spares, ...this.returning].filter(({ length }) => length <= spareLimit);
+    this.returning = [];
+    this.spares = all.toSorted((a, b) => b.length - a.length).slice(0, spares);
+    if (this.used > this.limit) this.spares = [];
   }
 
   /** For {@link MemoryShare}: whether `size` bytes may be added to what `share` holds. */
@@ -100,7 +107,7 @@ export class ConnectionMemory {
 
   /** Gives up the largest unfinished messages until there is room; those larger than `asking` only. */
   private makeRoom(size: number, asking?: MemoryShare): boolean {
-    if (this.used + size > this.limit) this.spare = undefined;
+    if (this.used + size > this.limit) this.spares = [];
     while (this.used + size > this.limit) {
       let largest = asking;
       for (const share of this.shares) if (share.held > (largest?.held ?? 0)) largest = share;

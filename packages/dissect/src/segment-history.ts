@@ -89,6 +89,7 @@ export class SegmentHistory {
     });
     const unwrapped = unsegment(source, offset, end, {
       compressionType: types[this.variant],
+      memoryFor: (size) => memory.scratch(size),
       decoder: (data, compressed) => {
         const most = copies * segmentSize[this.variant];
         full = !memory.lend(most);

@@ -9,7 +9,7 @@ const none = new Uint8Array(0);
 export class GatheredBytes {
   length = 0;
   private readonly memory: MessageMemory;
-  private bytes = none;
+  private bytes: Uint8Array = none;
 
   constructor(memory: MessageMemory = unlimitedMemory) {
     this.memory = memory;

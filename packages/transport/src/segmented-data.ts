@@ -50,6 +50,8 @@ export interface UnsegmentOptions {
    * problem. That of graphics unless said otherwise; dynamic channel data has the lite type.
    */
   readonly compressionType?: number;
+  /** Gives memory of at least `size` bytes to put several segments together in; new memory unless given. */
+  readonly memoryFor?: (size: number) => Uint8Array;
 }
 
 interface Segment {
@@ -98,15 +100,19 @@ function join(segments: readonly Segment[], declared: number | undefined, option
     // A decoder may use the same memory for the next segment.
     plain.push(compressed && segments.length > 1 ? decoded.slice() : decoded);
   }
-  const data = concatenated(plain, size);
+  const data = concatenated(plain, size, options.memoryFor);
   if (declared === undefined || declared === size) return { type: "data", data };
   return { type: "data", data, problem: { rule: "size-differs", declared, actual: size } };
 }
 
-function concatenated(parts: readonly Uint8Array[], size: number): Uint8Array {
+function concatenated(
+  parts: readonly Uint8Array[],
+  size: number,
+  memoryFor = (of: number): Uint8Array => new Uint8Array(of),
+): Uint8Array {
   const [only] = parts;
   if (parts.length === 1 && only !== undefined) return only;
-  const out = new Uint8Array(size);
+  const out = memoryFor(size).subarray(0, size);
   let at = 0;
   for (const part of parts) {
     out.set(part, at);
