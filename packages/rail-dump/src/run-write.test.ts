@@ -29,9 +29,12 @@ const numbersOf = (packets: readonly RawPacket[], from: readonly RawPacket[]): n
   return packets.map((packet) => places.get(key(packet)) ?? 0);
 };
 
-/** What a listing says but for frame numbers, which are others in what was written. */
-const messages = async (args: readonly string[], options: RunOptions = {}): Promise<string[]> =>
-  (await run(["-T", "ndjson", ...args], options)).lines.map((line) => line.replace(/"packet":\d+,/, ""));
+/** The messages of a listing, without frame numbers and links, which can be others in what was written. */
+const messages = async (args: readonly string[], options: RunOptions = {}): Promise<unknown[]> =>
+  (await run(["-T", "ndjson", ...args], options)).lines.map((line) => {
+    const { time, direction, path, name, length, value } = JSON.parse(line) as Readonly<Record<string, unknown>>;
+    return { time, direction, path, name, length, value };
+  });
 
 /** The frame numbers of a listing. */
 const listed = async (args: readonly string[], options: RunOptions = {}): Promise<number[]> => {

@@ -19,7 +19,7 @@ const namesText = (names: Names, base: 10 | 16): string =>
     .join(" ");
 
 /** What there is to say of a field besides its name and type. */
-export function noteOf({ role, values, flags, words, wireOnly, optional }: Field): string {
+function noteOf({ role, values, flags, words, wireOnly, optional }: Field): string {
   const parts = [role];
   if (optional) parts.push("may be absent");
   if (wireOnly) parts.push("only on the wire");
@@ -30,7 +30,7 @@ export function noteOf({ role, values, flags, words, wireOnly, optional }: Field
 }
 
 /** `TS_RAIL_ORDER_WINDOWMOVE, [MS-RDPERP] 2.2.2.7.4, client to server`. */
-export const messageNote = ({ pdu }: DeclaredMessage): string => `${pdu.name}, ${pdu.spec}, ${senders[pdu.sentBy]}`;
+const messageNote = ({ pdu }: DeclaredMessage): string => `${pdu.name}, ${pdu.spec}, ${senders[pdu.sentBy]}`;
 
 /** Rows of a listing: name, type, note. */
 export function* rowsOf({ message, fields, named }: Selected): Generator<readonly [string, string, string]> {
@@ -55,7 +55,7 @@ export function* fullRowsOf({ message, fields }: Selected): Generator<readonly [
 }
 
 /** Wireshark's names of the fields of a message, by path. */
-export function wiresharkNamesOf(pdu: Pdu): ReadonlyMap<string, readonly string[]> {
+function wiresharkNamesOf(pdu: Pdu): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
   for (const name of wiresharkNames.keys()) {
     const operand = resolveName(name);

@@ -1,7 +1,6 @@
 import { FilterError, type Stretch } from "./filter-error.js";
 import { bitsRange, convert, maskOf, type Use } from "./check-value.js";
-import { PatternError } from "./pattern-syntax.js";
-import { Pattern } from "./pattern.js";
+import { PatternError, patternTest } from "./pattern.js";
 import type { Literal, Member, Relation, Test } from "./syntax.js";
 import type { Target } from "./target.js";
 import type { Scalar, ValueTest } from "./value-test.js";
@@ -114,10 +113,9 @@ class Checker {
     if (kind !== "text") this.fail(this.written, `only text matches a pattern: this is ${type}`);
     if (literal.kind !== "text") this.fail(literal, "a pattern stands in quotation marks");
     try {
-      const pattern = new Pattern(literal.text);
-      return { kind: "matches", test: (text) => pattern.test(text) };
+      return { kind: "matches", test: patternTest(literal.text) };
     } catch (error) {
-      if (error instanceof PatternError) this.fail(literal, `pattern, at ${error.at}: ${error.message}`);
+      if (error instanceof PatternError) this.fail(literal, `the pattern cannot be read: ${error.message}`);
       throw error;
     }
   }

@@ -93,7 +93,7 @@ test("a compiled filter is what a naive walk over the field tree says", () => {
   );
 });
 
-const move = messageNamed("WindowMove").pdu as Pdu<unknown>;
+const move = messageNamed("WindowMove").pdu;
 const moveBytes = move.encode({ windowId: 5, left: -3, top: 0, right: 640, bottom: 480 });
 const moved = messageOf(move, moveBytes, {
   time: 1_500_000_000n,
@@ -162,7 +162,7 @@ describe("a message", () => {
 });
 
 describe("flags", () => {
-  const state = messageNamed("WindowState").pdu as Pdu<unknown>;
+  const state = messageNamed("WindowState").pdu;
   const shown = messageOf(state, state.encode({ fieldsPresentFlags: 0, windowId: 1, showState: 5, title: "mail" }));
 
   test.each([

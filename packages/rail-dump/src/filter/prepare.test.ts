@@ -57,14 +57,17 @@ describe("a message that carries others is shown", () => {
 });
 
 describe("what is wrong is said of its option", () => {
-  const complaint = (...argv: readonly string[]): unknown => prepare(parseArguments([...argv, "file"]));
+  const complaint = (...argv: readonly string[]): readonly string[] => {
+    const prepared = prepare(parseArguments([...argv, "file"]));
+    return "complaint" in prepared ? prepared.complaint : [];
+  };
 
   test.each([
     [
       ["-Y", "rail.x"],
       ["-Y: there is no field 'x' in rail", "  rail.x", "       ^"],
     ],
-    [["-T", "fields", "-e", "packet", "-e", "rail"], undefined],
+    [["-T", "fields", "-e", "packet", "-e", "rail"], []],
     [
       ["-T", "fields", "-e", "packt"],
       ["-e: there is no message and no name 'packt'; did you mean packet?", "  packt", "  ^~~~~"],
@@ -86,10 +89,10 @@ describe("what is wrong is said of its option", () => {
     ],
   ])("%j", (argv, expected) => {
     const found = complaint(...argv);
-    if (expected === undefined) expect(found).not.toHaveProperty("complaint");
-    else
-      expect(found).toEqual({
-        complaint: expected.map((line) => (typeof line === "string" ? line : expect.stringMatching(line))),
-      });
+    expect(found.length).toBe(expected.length);
+    for (const [index, line] of expected.entries()) {
+      if (typeof line === "string") expect(found[index]).toBe(line);
+      else expect(found[index]).toMatch(line);
+    }
   });
 });
