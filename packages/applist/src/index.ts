@@ -1,3 +1,22 @@
+export { appKey, desktopWindowId, isProviderId, isProviderName, type App, type AppLimits } from "./app.js";
+export {
+  applistRules,
+  applistVocabulary,
+  type ApplistMessage,
+  type ApplistRule,
+  type ApplistSend,
+  type ApplistViolation,
+} from "./applist-machine.js";
+export { stepApplistClient, type ApplistClientInput } from "./client.js";
+export {
+  applistClient,
+  listedApps,
+  type ApplistClientOptions,
+  type ApplistClientOutput,
+  type ApplistClientState,
+  type ListedApp,
+  type Provider,
+} from "./client-state.js";
 export { iconOf, iconPixels, type IconPixels } from "./icon.js";
 export { applistMessageLength } from "./message-length.js";
 export { applistChannel, applistMessages } from "./messages.js";
@@ -7,3 +26,13 @@ export { channelVersion, ClientCaps, ServerCaps } from "./pdu/capabilities.js";
 export { DeleteAppList, DeleteAppListProvider } from "./pdu/delete-app-list.js";
 export { MessageId, stringByteLimit } from "./pdu/header.js";
 export { IconFormat, UpdateAppList, type AppIcon } from "./pdu/update-app-list.js";
+export { emptyListApp } from "./server-list.js";
+export { stepApplistServer, type ApplistServerCommand, type ApplistServerInput } from "./server.js";
+export {
+  applistServer,
+  type ApplistServerOptions,
+  type ApplistServerOutput,
+  type ApplistServerState,
+  type AssociateWindowCommand,
+  type KnownApp,
+} from "./server-state.js";
