@@ -10,7 +10,7 @@ export interface Pixels {
 }
 
 /** The origin of a canvas. */
-export const topLeft: Point16 = { x: 0, y: 0 };
+const topLeft: Point16 = { x: 0, y: 0 };
 
 /** Where the pixels of a rectangle in row `y` begin and end. */
 function row(width: number, { left, right }: Rectangle, y: number): readonly [number, number] {

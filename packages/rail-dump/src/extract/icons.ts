@@ -50,16 +50,12 @@ export class IconExtractor implements Extractor {
 
   message(message: Message): void {
     const of = message.pdu === undefined ? undefined : windowingOrderOf(message.pdu, message.value);
-    switch (of?.kind) {
-      case "icon":
-        return this.icon(message, of.order.iconInfo, windowUse(of.order));
-      case "cachedIcon":
-        return this.cached(message, of.order.cachedIcon, windowUse(of.order));
-      case "notifyIcon": {
-        const { order } = of;
-        if (order.icon !== undefined) this.icon(message, order.icon, notifyUse(order));
-        if (order.cachedIcon !== undefined) this.cached(message, order.cachedIcon, notifyUse(order));
-      }
+    if (of?.kind === "icon") this.icon(message, of.order.iconInfo, windowUse(of.order));
+    else if (of?.kind === "cachedIcon") this.cached(message, of.order.cachedIcon, windowUse(of.order));
+    else if (of?.kind === "notifyIcon") {
+      const { order } = of;
+      if (order.icon !== undefined) this.icon(message, order.icon, notifyUse(order));
+      if (order.cachedIcon !== undefined) this.cached(message, order.cachedIcon, notifyUse(order));
     }
   }
 

@@ -9,7 +9,7 @@ import {
 } from "../declaration/ints.js";
 import { countsItself, derivedBits } from "../declaration/layout.js";
 import type { IntNode, Names, Node, StructNode } from "../declaration/nodes.js";
-import { FieldName, Label } from "./label.js";
+import { Label, type FieldName } from "./label.js";
 import type { Read, Reading } from "./reading.js";
 import type { Slots } from "./slots.js";
 

@@ -23,7 +23,7 @@ export class SpanTrace implements Trace {
   /** The spans of the message; those read so far, after an error. */
   readonly root: FieldSpan[] = [];
   readonly deviations: Deviation[] = [];
-  private readonly open_: Group[] = [];
+  private readonly groups: Group[] = [];
   private spans = this.root;
 
   leaf(label: Label, start: number, end: number, value: Leaf, text: string | undefined): void {
@@ -35,19 +35,19 @@ export class SpanTrace implements Trace {
   open({ name, type }: Label, start: number): void {
     const group: Group = { name, type, offset: start, length: 0, children: [] };
     this.spans.push(group);
-    this.open_.push(group);
+    this.groups.push(group);
     this.spans = group.children;
   }
 
   close(): void {
-    const group = this.open_.pop();
+    const group = this.groups.pop();
     if (group !== undefined) group.length = sizeOf(group.children);
-    this.spans = this.open_.at(-1)?.children ?? this.root;
+    this.spans = this.groups.at(-1)?.children ?? this.root;
   }
 
   /** Nothing more comes: what is open ends with what it has. */
   finish(): void {
-    while (this.open_.length > 0) this.close();
+    while (this.groups.length > 0) this.close();
   }
 
   deviation(deviation: Deviation): void {
