@@ -100,3 +100,65 @@ export {
   type WindowModelLimits,
 } from "./window-model-state.js";
 export { windowTree, type WindowNode } from "./window-tree.js";
+export {
+  emptyServerDesktop,
+  type ServerDesktop,
+  type ServerIcons,
+  type ServerNotifyIcon,
+  type ServerWindow,
+} from "./server-desktop.js";
+export type { WireDesktop } from "./wire-desktop.js";
+export type { WindowFieldValues, WireWindow } from "./wire-window.js";
+export { capableWindowingClient, type WindowingClient } from "./windowing-client.js";
+export { windowingRules, type WindowingRule, type WindowingViolation } from "./windowing-rules.js";
+export {
+  stepWindowingServer,
+  toldDesktop,
+  windowingServer,
+  type WindowingServerInput,
+  type WindowingServerOptions,
+  type WindowingServerOutput,
+  type WindowingServerState,
+} from "./windowing-server.js";
+export { isAnnounced as isRailOrderAnnounced, type RailAnnouncements } from "./rail-announcements.js";
+export {
+  railRules,
+  railVocabulary,
+  type RailMessage,
+  type RailMessageName,
+  type RailOrderOf,
+  type RailRule,
+  type RailSend,
+  type RailValue,
+  type RailViolation,
+} from "./rail-machine.js";
+export { stepRailClient, type RailClientInput } from "./rail-client.js";
+export type { RailClientCommand } from "./rail-client-commands.js";
+export type { ExecCommand } from "./rail-client-starts.js";
+export {
+  railClient,
+  type ClientStart,
+  type RailClientEvent,
+  type RailClientOptions,
+  type RailClientOutput,
+  type RailClientState,
+} from "./rail-client-state.js";
+export { stepRailServer, type RailServerInput } from "./rail-server.js";
+export type { RailServerCommand } from "./rail-server-commands.js";
+export {
+  railServer,
+  type LocalMove,
+  type RailServerEvent,
+  type RailServerOptions,
+  type RailServerOutput,
+  type RailServerState,
+  type WaitingStart,
+} from "./rail-server-state.js";
+export {
+  mayActivate,
+  noMargins,
+  withMargins,
+  withoutMargins,
+  type Rectangle,
+  type ResizeMargins,
+} from "./window-placement.js";

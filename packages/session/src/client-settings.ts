@@ -151,7 +151,7 @@ function coreBlock({ settings, selectedProtocol }: ClientState): ClientBlock {
 }
 
 /** The server's settings block of one type, if it sent one. */
-export const serverBlockOf = <T extends ServerBlock["type"]>(
+const serverBlockOf = <T extends ServerBlock["type"]>(
   blocks: readonly ServerBlock[],
   type: T,
 ): Extract<ServerBlock, { type: T }> | undefined =>

@@ -35,7 +35,7 @@ export const updatePacket = (changes: Partial<FastPathUpdate>): Uint8Array =>
     fpOutputUpdates: [{ updateCode: 1, fragmentation: 0, compression: 0, updateData: new Uint8Array(0), ...changes }],
   });
 
-export const emptyBitmap = (): Uint8Array => BitmapUpdate.encode({ rectangles: [] });
+const emptyBitmap = (): Uint8Array => BitmapUpdate.encode({ rectangles: [] });
 
 /** Gives a side bytes at once, without the other side's doing. */
 export function hand(pair: Pair, to: Side, bytes: Uint8Array): void {
