@@ -9,7 +9,7 @@ const newWindow = 0x1000_0000;
 const existingWindow = 0;
 
 /** @param {number} id @param {number} x @param {number} y @param {number} width @param {number} height */
-const box = (id, x, y, width, height) => ({
+export const box = (id, x, y, width, height) => ({
   windowId: id,
   x,
   y,
@@ -90,6 +90,9 @@ const renamed = (/** @type {ReturnType<typeof box>} */ at) => ({
   title: "notes.txt\0",
   taskbarButton: 0,
 });
+
+/** What is sent about a window, by what happened to it. */
+export const windowOrders = { created, moved, resized, shown, renamed };
 
 /** A title of 40 characters with its NUL, as WSLg sends it. @type {WindowState} */
 export const longTitle = {

@@ -1,8 +1,8 @@
-// node bench/run.mjs [--rounds n] [names or beginnings of names of workloads]
-// Compares emitted code with its rivals. Each round of each contender is a process; the rounds of
+// node bench/run.mjs [--rounds n] [--full] [captures] [names or beginnings of names of workloads]
+// Compares emitted code with its rivals, and rail-dump with tshark on captures. Each round of each contender is a process; the rounds of
 // all contenders alternate, so that what else the machine does hits all alike. It reports; slow
 // code never makes it fail, wrong code does.
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { contenders } from "./contenders/contender.mjs";
 import { heading, heapLimit, heapLine, summary, tableOf } from "./report.mjs";
@@ -25,36 +25,49 @@ function measure(script, args, flags = []) {
 
 const args = process.argv.slice(2);
 const at = args.indexOf("--rounds");
-const rounds = at < 0 ? defaultRounds : Number(args.splice(at, 2)[1]);
-const chosen = Object.entries(workloads).filter(
-  ([name]) => args.length === 0 || args.some((beginning) => name.startsWith(beginning)),
+const given = at < 0 ? [] : args.splice(at, 2);
+const rounds = at < 0 ? defaultRounds : Number(given[1]);
+const names = args.filter((name) => name !== "--full" && name !== "captures");
+const withCaptures = args.includes("captures") || names.length === 0;
+const chosen = Object.entries(workloads).filter(([name]) =>
+  names.length === 0 ? !args.includes("captures") : names.some((beginning) => name.startsWith(beginning)),
 );
-if (chosen.length === 0 || !Number.isInteger(rounds) || rounds < 1) {
-  console.error(`usage: node bench/run.mjs [--rounds n] [workloads]\nworkloads: ${Object.keys(workloads).join(", ")}`);
+if ((chosen.length === 0 && !withCaptures) || !Number.isInteger(rounds) || rounds < 1) {
+  console.error("usage: node bench/run.mjs [--rounds n] [--full] [captures] [workloads]");
+  console.error(`workloads: ${Object.keys(workloads).join(", ")}`);
   process.exit(2);
 }
 
-const { compared } = measure("./agreement.mjs", []);
-console.log(`${heading(rounds)}\nall contenders agree: ${compared} results compared`);
-
-for (const [name, workload] of chosen) {
-  /** @type {Map<string, import("./report.mjs").Time[]>} */
-  const times = new Map();
-  for (let round = 0; round < rounds; round++) {
-    for (const contender of Object.keys(contenders)) {
-      if (round > 0 && !times.has(contender)) continue;
-      const time = measure("./round.mjs", [name, contender]);
-      if (time !== null) times.set(contender, [...(times.get(contender) ?? []), time]);
-    }
-  }
-  console.log(tableOf(workload, new Map([...times].map(([contender, all]) => [contender, summary(all)]))));
+if (chosen.length > 0) compareCodecs();
+if (withCaptures) {
+  const path = fileURLToPath(new URL("captures/compare.mjs", import.meta.url));
+  const full = args.filter((name) => name === "--full");
+  process.exitCode = spawnSync(process.execPath, [path, ...given, ...full], { stdio: "inherit" }).status ?? 1;
 }
 
-const encoders = chosen.filter(([, { operation }]) => operation === "encode");
-if (encoders.length > 0) {
-  console.log(`\nheap per message encoded into an arena, at most ${heapLimit} bytes`);
-  for (const [name, { title }] of encoders) {
-    for (const contender of arenaUsers)
-      console.log(heapLine(title, contender, measure("./heap.mjs", [name, contender], heapFlags)));
+function compareCodecs() {
+  const { compared } = measure("./agreement.mjs", []);
+  console.log(`${heading(rounds)}\nall contenders agree: ${compared} results compared`);
+
+  for (const [name, workload] of chosen) {
+    /** @type {Map<string, import("./report.mjs").Time[]>} */
+    const times = new Map();
+    for (let round = 0; round < rounds; round++) {
+      for (const contender of Object.keys(contenders)) {
+        if (round > 0 && !times.has(contender)) continue;
+        const time = measure("./round.mjs", [name, contender]);
+        if (time !== null) times.set(contender, [...(times.get(contender) ?? []), time]);
+      }
+    }
+    console.log(tableOf(workload, new Map([...times].map(([contender, all]) => [contender, summary(all)]))));
+  }
+
+  const encoders = chosen.filter(([, { operation }]) => operation === "encode");
+  if (encoders.length > 0) {
+    console.log(`\nheap per message encoded into an arena, at most ${heapLimit} bytes`);
+    for (const [name, { title }] of encoders) {
+      for (const contender of arenaUsers)
+        console.log(heapLine(title, contender, measure("./heap.mjs", [name, contender], heapFlags)));
+    }
   }
 }

@@ -140,6 +140,14 @@ described("vectors of other projects (skipped without ../shared/vectors)", () =>
     }
     lawsHold(pdu, bytes);
   });
+
+  test("each vector is read by a test", () => {
+    const read = [
+      ...[...Object.keys(sound), "wave-data"].map((name) => `rdpsnd.${name}`),
+      ...Object.keys(input).map((name) => `rdpeai.${name}`),
+    ];
+    expect(vectors.map(({ name }) => name).toSorted()).toEqual(read.toSorted());
+  });
 });
 
 describe("what WSLg sends", () => {

@@ -91,6 +91,68 @@ describe("beginning and end", () => {
     expect(first?.c2s.gaps).toMatchObject([{ offset: 0, length: 3 }]);
   });
 
+  test("a FIN that the same side's data follow was none", () => {
+    const sent: Sent[] = [
+      { fromClient: true, seq: 99, flags: syn },
+      { fromClient: false, seq: 499, ack: 100, flags: syn | ack },
+      { fromClient: true, seq: 100, flags: fin, payload: text("ab") },
+      data(true, 102, "cd"),
+      { fromClient: false, seq: 500, flags: fin },
+      data(true, 104, "ef"),
+    ];
+    const got = only(read(sent));
+    expect(got.c2s.bytes).toEqual(text("abcdef"));
+    expect(got.close?.how).toBe("end");
+  });
+
+  test("a SYN on a segment that goes on with its stream is none", () => {
+    const sent: Sent[] = [
+      { fromClient: true, seq: 99, flags: syn },
+      data(true, 100, "abc"),
+      { fromClient: true, seq: 103, flags: syn | ack, payload: text("def") },
+      { fromClient: true, seq: 106, flags: syn },
+      data(true, 106, "ghi"),
+    ];
+    const { connections, problems } = read(sent);
+    expect(connections.map(({ c2s, close }) => [c2s.bytes, close?.how])).toEqual([[text("abcdefghi"), "end"]]);
+    expect(problems.map(({ kind, packet }) => [kind, packet])).toEqual([
+      ["malformed-packet", 3],
+      ["malformed-packet", 4],
+    ]);
+  });
+
+  test("a reset after which the same side goes on was none: what follows is another connection", () => {
+    const start: Sent[] = [{ fromClient: true, seq: 99, flags: syn }, data(true, 100, "abc"), data(false, 500, "ABC")];
+    const reset: Sent = { fromClient: true, seq: 103, flags: rst };
+    const { connections, problems } = read([...start, reset, data(true, 103, "def"), data(false, 503, "DEF")]);
+    expect(connections.map(({ c2s, s2c, close }) => [c2s.bytes, s2c.bytes, close?.how])).toEqual([
+      [text("abc"), text("ABC"), "reset"],
+      [text("def"), text("DEF"), "end"],
+    ]);
+    expect(problems).toMatchObject([{ kind: "after-end", packet: 5, stopped: false }]);
+    // What the other side had on its way, and what is sent again, end up nowhere.
+    expect(read([...start, reset, data(false, 503, "DEF"), data(true, 100, "abc")])).toMatchObject({
+      connections: [{ close: { how: "reset" } }],
+      problems: [],
+    });
+  });
+
+  test("data after both FINs show that one was none", () => {
+    const sent: Sent[] = [
+      { fromClient: true, seq: 99, flags: syn },
+      { fromClient: false, seq: 499, ack: 100, flags: syn | ack },
+      { fromClient: true, seq: 100, flags: fin, payload: text("ab") },
+      { fromClient: false, seq: 500, flags: fin },
+      data(false, 500, "CDE"),
+    ];
+    const { connections, problems } = read(sent);
+    expect(connections.map(({ s2c, close }) => [s2c.bytes, close?.how])).toEqual([
+      [text(""), "fin"],
+      [text("CDE"), "end"],
+    ]);
+    expect(problems).toMatchObject([{ kind: "after-end" }]);
+  });
+
   test("a SYN with another sequence number is another connection", () => {
     const sent: Sent[] = [
       { fromClient: true, seq: 99, flags: syn },

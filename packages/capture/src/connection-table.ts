@@ -1,5 +1,5 @@
 import type { CaptureLimits } from "./capture-limits.js";
-import { sentByClient } from "./client-side.js";
+import { isConnectionRequest, sentByClient, sessionStart } from "./client-side.js";
 import { hashOf, keyOf, sameConnection, sameWay, type ConnectionKey } from "./connection-key.js";
 import type { EventLog } from "./event-log.js";
 import type { HeldBudget } from "./tcp-flow.js";
@@ -35,9 +35,19 @@ export class ConnectionTable {
   }
 
   track(segment: TcpSegment): void {
-    const hasSyn = (segment.flags & tcpFlag.syn) !== 0;
     let entry = this.find(segment);
+    let hasSyn = (segment.flags & tcpFlag.syn) !== 0;
+    if (hasSyn && entry?.tracked.isAmid(segment, this.isByClient(entry, segment)) === true) {
+      this.log.packetProblem("malformed-packet", "a SYN amid a connection is none");
+      segment.flags &= ~tcpFlag.syn;
+      hasSyn = false;
+    }
     if (entry !== undefined && hasSyn) entry = this.keepUnlessReused(entry, segment);
+    else if (entry?.tracked.goesOn(segment, this.isByClient(entry, segment)) === true) {
+      this.log.packetProblem("after-end", "data of a connection that had ended: read as another connection");
+      this.remove(entry);
+      entry = undefined;
+    }
     // Without a SYN or payload there is nothing to say of a connection.
     if (entry === undefined) {
       if (!hasSyn && segment.payloadLength === 0) return;
@@ -50,6 +60,29 @@ export class ConnectionTable {
       this.open.delete(entry);
       this.closed.add(entry);
     }
+  }
+
+  /**
+   * Takes bytes that came without TCP's headers: with a number of their own, which counts as
+   * sequence numbers do, or as they follow those that came before them in the same direction. With
+   * `repeats`, a unit that had begun can come again from its beginning.
+   */
+  append(segment: TcpSegment, sequence: number | undefined, repeats: boolean): void {
+    if (segment.payloadLength <= 0) return;
+    let entry = this.find(segment);
+    if (entry !== undefined && sequence === undefined && isConnectionRequest(segment)) {
+      if (entry.tracked.closed === undefined) entry.tracked.close("replaced");
+      this.remove(entry);
+      entry = undefined;
+    }
+    if (entry === undefined) {
+      const side = sessionStart(segment.bytes, segment.payloadStart, segment.capturedEnd);
+      segment.flags = side === "client" ? tcpFlag.syn : side === "server" ? tcpFlag.syn | tcpFlag.ack : 0;
+      entry = this.add(segment);
+    }
+    this.recent = entry;
+    if (entry.tracked.closed !== undefined) return;
+    entry.tracked.append(segment, this.isByClient(entry, segment), sequence, repeats);
   }
 
   /** The capture has ended: closes what is open. */

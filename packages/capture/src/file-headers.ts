@@ -67,14 +67,6 @@ export const interfaceDescription: InBothOrders<InterfaceDescription> = bothOrde
   start.uint16("linkType").uint16("reserved").uint32("snapLength"),
 );
 
-export interface OptionHeader {
-  readonly code: number;
-  readonly length: number;
-}
-
-/** Head of an option: section 3.5. */
-export const optionHeader: InBothOrders<OptionHeader> = bothOrders((start) => start.uint16("code").uint16("length"));
-
 export interface SecretsHeader {
   readonly secretsType: number;
   readonly secretsLength: number;

@@ -1,11 +1,18 @@
 export { type CaptureLimits, type CaptureOptions } from "./capture-limits.js";
 export { type CaptureProblem, type CaptureProblemKind } from "./capture-problem.js";
 export { CaptureReader } from "./capture-reader.js";
+export { HexText, type HexMistake } from "./hex-text.js";
 export { CaptureOpenError, openCapture } from "./open-capture.js";
-export { readCapture } from "./read-capture.js";
+export { PacketFileReader, type RawPacket } from "./packet-file-reader.js";
+export { PcapngWriter, type PcapngWriterOptions, type WrittenPacket } from "./pcapng-writer.js";
+export { StreamRecorder, type RecordedEnds } from "./stream-recorder.js";
+export { type RawStream } from "./raw-side.js";
+export { readRawStreams } from "./raw-streams.js";
+export { readCapture, readPackets } from "./read-capture.js";
 export {
   tlsKeyLog,
   type CloseEvent,
+  type CommentEvent,
   type Connection,
   type DataEvent,
   type Direction,
@@ -16,7 +23,7 @@ export {
   type SecretsEvent,
   type StreamEvent,
 } from "./stream-event.js";
-export { type HeldBytes, type TlsMoment } from "./tls/held-records.js";
+export { type HeldBytes, type SentRange, type TlsMoment } from "./tls/held-records.js";
 export { KeyLog, type KeyLabel, type KeyLogCount } from "./tls/key-log.js";
 export { KeyLogOpenError, loadKeyLog } from "./tls/key-log-file.js";
 export { TlsDecryptor, type TlsDecryptorOptions, type TlsSession } from "./tls/tls-decryptor.js";

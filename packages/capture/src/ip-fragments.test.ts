@@ -65,6 +65,30 @@ describe("fragments", () => {
     );
   });
 
+  test("are named by the data that came in them, at once or when a hole before it is filled", () => {
+    const first = ipv4(1, 2, tcp(defaultPath, { fromClient: true, seq: 1, flags: push, payload: Uint8Array.of(1) }));
+    const last = tcp(defaultPath, { fromClient: true, seq: 2, flags: push, payload: new Uint8Array(30) });
+    const parts = fragmentsOf(last, 3, 5, 4);
+    const dataOf = (packets: readonly Uint8Array[]): unknown[] =>
+      readAll(
+        captureFile(
+          shape,
+          101,
+          packets.map((bytes) => ({ time: 0n, bytes })),
+        ),
+      ).flatMap((event) => (event.type === "data" ? [[event.packet, event.earlier]] : []));
+    expect(parts.length).toBe(3);
+    expect(dataOf([first, ...parts])).toEqual([
+      [1, undefined],
+      [4, [2, 3]],
+    ]);
+    const between = ipv4(1, 2, tcp(defaultPath, { fromClient: true, seq: 0, flags: 2 }));
+    expect(dataOf([between, ...parts, first])).toEqual([
+      [5, undefined],
+      [4, [2, 3]],
+    ]);
+  });
+
   test("that are all there leave nothing behind", () => {
     const parts = fragmentsOf(segment(new Uint8Array(100)), 2, 5, 4);
     expect(read([...parts, ...parts.toReversed()])).toMatchObject({

@@ -10,6 +10,8 @@ const timeToComplete = 60_000_000_000n;
 
 interface Part {
   readonly offset: number;
+  /** Frame number of the packet. */
+  readonly packet: number;
   readonly bytes: Uint8Array;
 }
 
@@ -19,6 +21,13 @@ interface Datagram {
   held: number;
   /** Known once the last fragment is seen; until then 0. */
   total: number;
+}
+
+/** A datagram that is complete. */
+export interface WholeDatagram {
+  readonly payload: Uint8Array;
+  /** Frame numbers of the packets that carried it, the last one not among them. */
+  readonly earlier: readonly number[];
 }
 
 /** Puts fragmented IP datagrams that carry TCP together again. */
@@ -32,8 +41,8 @@ export class IpFragments {
     this.limits = limits;
   }
 
-  /** Takes one fragment; returns the payload of the datagram if that was the last one missing. */
-  add(source: Source, header: IpHeader): Uint8Array | undefined {
+  /** Takes one fragment; returns the datagram if that was the last one missing. */
+  add(source: Source, header: IpHeader): WholeDatagram | undefined {
     const { payloadStart, payloadLength, fragmentOffset, capturedEnd } = header;
     const end = fragmentOffset + payloadLength;
     const misfit = payloadLength <= 0 || (header.moreFragments && payloadLength % 8 !== 0);
@@ -45,17 +54,20 @@ export class IpFragments {
     const datagram = this.open(key);
     // Copied, because a view would keep the whole chunk in memory.
     const bytes = source.bytes.slice(payloadStart, payloadStart + payloadLength);
-    datagram.parts.push({ offset: fragmentOffset, bytes });
+    const { packet } = this.log;
+    datagram.parts.push({ offset: fragmentOffset, packet, bytes });
     datagram.held += payloadLength;
     if (!header.moreFragments) datagram.total = end;
-    const whole = assemble(datagram);
-    if (whole !== undefined) {
+    const payload = assemble(datagram);
+    if (payload !== undefined) {
       this.datagrams.delete(key);
-    } else if (datagram.parts.length >= maxParts || datagram.held > 2 * maxDatagram) {
+      return { payload, earlier: datagram.parts.map((part) => part.packet).filter((one) => one !== packet) };
+    }
+    if (datagram.parts.length >= maxParts || datagram.held > 2 * maxDatagram) {
       this.datagrams.delete(key);
       this.incomplete("datagram in too many fragments");
     }
-    return whole;
+    return undefined;
   }
 
   /** Reports what is still incomplete. */

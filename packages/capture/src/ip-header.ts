@@ -46,7 +46,8 @@ export class IpHeader {
     if (end - start < 20) return ipKind.malformed;
     const headerLength = (view.getUint8(start) & 0x0f) * 4;
     // Segmentation offload leaves the total length 0: the frame's own length counts then.
-    const totalLength = view.getUint16(start + 2) || wireEnd - start;
+    // No packet is longer than its frame: such a length is damage.
+    const totalLength = Math.min(view.getUint16(start + 2) || Infinity, wireEnd - start);
     if (headerLength < 20 || totalLength < headerLength) return ipKind.malformed;
     if (view.getUint8(start + 9) !== protocolTcp) return ipKind.other;
     if (end - start < headerLength) return ipKind.malformed;
@@ -68,7 +69,7 @@ export class IpHeader {
     if (end - start < 40) return ipKind.malformed;
     // 0 stands for a jumbogram (RFC 2675), which segmentation offload makes too.
     const announced = view.getUint16(start + 4);
-    const packetEnd = announced === 0 ? wireEnd : start + 40 + announced;
+    const packetEnd = announced === 0 ? wireEnd : Math.min(start + 40 + announced, wireEnd);
     const capturedEnd = Math.min(end, packetEnd);
     this.version = 6;
     this.sourceAt = start + 8;

@@ -11,10 +11,12 @@ export const linkType = {
   linuxCooked: 113,
   ipv4: 228,
   ipv6: 229,
+  exportedPdu: 252,
   linuxCooked2: 276,
 } as const;
 
-const supported: ReadonlySet<number> = new Set(Object.values(linkType));
+/** Those in front of IP; an exported PDU has none. */
+const supported: ReadonlySet<number> = new Set(Object.values(linkType).filter((type) => type !== linkType.exportedPdu));
 
 export const isSupportedLinkType = (type: number): boolean => supported.has(type);
 

@@ -115,7 +115,7 @@ describe("headers of a packet, against a description with binary-parser", () => 
           return;
         }
         const described = ipv4.parse(packet);
-        const total = described.totalLength === 0 ? 80 : described.totalLength;
+        const total = Math.min(described.totalLength === 0 ? 80 : described.totalLength, 80);
         const headerLength = described.headerWords * 4;
         if (headerLength < 20 || total < headerLength) {
           expect(kind).toBe(ipKind.malformed);
@@ -166,7 +166,7 @@ describe("headers of a packet, against a description with binary-parser", () => 
           return;
         }
         expect(kind).toBe(ipKind.tcp);
-        const length = described.payloadLength === 0 ? 60 : described.payloadLength;
+        const length = Math.min(described.payloadLength === 0 ? 60 : described.payloadLength, 60);
         expect(header.payloadStart).toBe(40);
         expect(header.payloadLength).toBe(length);
         expect(header.capturedEnd).toBe(Math.min(end, 40 + length));

@@ -1,8 +1,8 @@
-import { interfaceDescription, optionHeader, type ByteOrder } from "./file-headers.js";
-import type { CaptureInterface } from "./packet-reader.js";
+import { interfaceDescription, type ByteOrder } from "./file-headers.js";
+import type { CaptureInterface } from "./packet-sink.js";
+import { readOptions } from "./pcapng-options.js";
 import type { Source } from "./record-window.js";
 
-const optionEnd = 0;
 const optionTimeResolution = 9;
 const optionTimeOffset = 14;
 
@@ -69,19 +69,15 @@ export const readInterface = (
   if (head === undefined) return undefined;
   let resolution = 6;
   let offsetSeconds = 0n;
-  let at = start + 8;
-  for (;;) {
-    const option = optionHeader[order](source.bytes, at, end);
-    if (option === undefined || option.code === optionEnd) break;
-    const value = at + 4;
-    if (option.length > end - value) return undefined;
-    if (option.code === optionTimeResolution && option.length === 1) {
+  const littleEndian = order === "little";
+  const fit = readOptions(source, start + 8, end, littleEndian, (code, value, length) => {
+    if (code === optionTimeResolution && length === 1) {
       resolution = source.view.getUint8(value);
-    } else if (option.code === optionTimeOffset && option.length === 8) {
-      offsetSeconds = source.view.getBigInt64(value, order === "little");
+    } else if (code === optionTimeOffset && length === 8) {
+      offsetSeconds = source.view.getBigInt64(value, littleEndian);
     }
-    at = value + ((option.length + 3) & ~3);
-  }
+  });
+  if (!fit) return undefined;
   return {
     linkType: head.linkType,
     reported: false,

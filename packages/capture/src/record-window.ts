@@ -16,8 +16,10 @@ export interface RecordParser {
   skip: number;
   /** Set when nothing more can be read. */
   stopped: boolean;
+  /** Set when no more bytes come. */
+  ending: boolean;
   /**
-   * Reads one record. Returns its length if `end - start` bytes suffice. Otherwise returns how
+   * Reads one record, or passes over bytes that are none. Returns its length if `end - start` bytes suffice. Otherwise returns how
    * many are needed (as far as can be told yet) and has done nothing; a later return for the
    * same record is never smaller.
    */
@@ -34,8 +36,10 @@ export class RecordWindow {
   private position = 0;
   private lastRecord = 0;
   private readonly parser: RecordParser;
+  /** What is gathered: the bytes of `carry` from `from` to `to`. */
   private carry: Uint8Array = new Uint8Array(0);
-  private carried = 0;
+  private from = 0;
+  private to = 0;
   private needed = 0;
 
   constructor(parser: RecordParser) {
@@ -80,37 +84,60 @@ export class RecordWindow {
     }
   }
 
+  /** No more bytes come: what is gathered is read as far as it can be. */
+  end(): void {
+    this.parser.ending = true;
+    while (this.carried > 0 && this.parser.skip === 0 && !this.parser.stopped) {
+      const before = this.carried;
+      this.readCarried();
+      if (this.carried === before && this.needed > before) break;
+    }
+  }
+
+  private get carried(): number {
+    return this.to - this.from;
+  }
+
   private consumed(length: number): void {
     this.lastRecord = this.position;
     this.position += length;
   }
 
   private gather(chunk: Uint8Array, from: number): number {
-    const to = Math.min(chunk.length, from + this.needed - this.carried);
+    const to = Math.min(chunk.length, from + Math.max(this.needed - this.carried, 0));
     this.append(chunk.subarray(from, to));
-    if (this.carried < this.needed) return to;
-    const source = sourceOf(this.carry.subarray(0, this.carried));
-    const length = this.parser.record(source, 0, this.carried, this.position);
-    if (length > this.carried) {
-      this.needed = length;
-    } else {
-      this.consumed(length);
-      this.carried = 0;
-      // Events may hold views of the buffer, so the next record gets another one.
-      this.carry = new Uint8Array(0);
-    }
+    if (this.carried >= this.needed) this.readCarried();
     return to;
+  }
+
+  private readCarried(): void {
+    const source = sourceOf(this.carry.subarray(this.from, this.to));
+    const { carried } = this;
+    const length = this.parser.record(source, 0, carried, this.position);
+    this.needed = length;
+    if (length > carried) return;
+    this.consumed(length);
+    // A search for the next record leaves something.
+    this.from += length;
+    const skipped = Math.min(this.parser.skip, this.carried);
+    this.parser.skip -= skipped;
+    this.position += skipped;
+    this.from += skipped;
+    // Events may hold views of the buffer, so what comes next gets another one.
+    if (this.carried === 0) this.carry = new Uint8Array((this.from = this.to = 0));
   }
 
   private append(part: Uint8Array): void {
     const carried = this.carried + part.length;
-    if (carried > this.carry.length) {
-      const capacity = Math.min(this.needed, Math.max(2 * carried, 65_536));
+    if (this.to + part.length > this.carry.length) {
+      const capacity = Math.max(carried, Math.min(this.needed, Math.max(2 * carried, 65_536)));
       const grown = new Uint8Array(capacity);
-      grown.set(this.carry.subarray(0, this.carried));
+      grown.set(this.carry.subarray(this.from, this.to));
       this.carry = grown;
+      this.to = this.carried;
+      this.from = 0;
     }
-    this.carry.set(part, this.carried);
-    this.carried = carried;
+    this.carry.set(part, this.to);
+    this.to += part.length;
   }
 }

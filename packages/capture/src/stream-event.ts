@@ -4,7 +4,7 @@ import type { CaptureProblem } from "./capture-problem.js";
 export type Direction = "c2s" | "s2c";
 
 export interface Endpoint {
-  /** IPv4 in dotted decimal, IPv6 as RFC 5952 writes it. */
+  /** IPv4 in dotted decimal, IPv6 as RFC 5952 writes it; empty where it is not known. */
   readonly address: string;
   readonly port: number;
 }
@@ -51,6 +51,8 @@ export interface DataEvent extends StreamMoment {
   readonly direction: Direction;
   /** Position of the first byte in the stream of this direction; gaps count. */
   readonly offset: number;
+  /** Frame numbers of the other packets, where the bytes came in a fragmented IP datagram. */
+  readonly earlier?: readonly number[];
   /**
    * A view of the pushed chunk, or of a copy. The reader never writes to it: it stays valid as
    * long as the owner of the chunk leaves the chunk alone. Keeping it keeps the chunk in memory.
@@ -96,12 +98,23 @@ export interface SecretsEvent {
   readonly bytes: Uint8Array;
 }
 
+/** What somebody wrote into a pcapng file. A comment on a packet comes before what it carries. */
+export interface CommentEvent {
+  readonly type: "comment";
+  readonly about: "section" | "interface" | "packet";
+  /** As the file has it: it may hold anything, control characters among it. */
+  readonly text: string;
+  /** Frame number and time of the packet it is about. */
+  readonly packet?: number;
+  readonly time?: bigint;
+}
+
 export interface ProblemEvent {
   readonly type: "problem";
   readonly problem: CaptureProblem;
 }
 
-export type StreamEvent = OpenEvent | DataEvent | GapEvent | CloseEvent | SecretsEvent | ProblemEvent;
+export type StreamEvent = OpenEvent | DataEvent | GapEvent | CloseEvent | SecretsEvent | CommentEvent | ProblemEvent;
 
 /** `secretsType` of a TLS key log in NSS format (draft-ietf-opsawg-pcapng, section 4.7). */
 export const tlsKeyLog = 0x544c534b;

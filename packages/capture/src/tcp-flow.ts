@@ -1,23 +1,14 @@
 import type { CaptureLimits } from "./capture-limits.js";
 import type { EventLog } from "./event-log.js";
-import type { Connection, Direction } from "./stream-event.js";
+import type { Carrier, Held } from "./held-part.js";
+import { PendingUnit } from "./pending-unit.js";
+import type { Connection, DataEvent, Direction } from "./stream-event.js";
 import type { TcpSegment } from "./tcp-segment.js";
 
 /** What a held segment costs beside its bytes. */
 const heldOverhead = 128;
 /** The largest window of TCP (RFC 7323, section 2.3); nothing true is further away. */
 const largestWindow = 2 ** 30;
-
-/** A part of the stream that came before the bytes in front of it. */
-interface Held {
-  /** Stream positions. */
-  readonly start: number;
-  readonly end: number;
-  /** Shorter than `end - start` where the snap length cut the packet. */
-  readonly bytes: Uint8Array;
-  readonly time: bigint;
-  readonly packet: number;
-}
 
 /** Bytes held back in all connections together. */
 export interface HeldBudget {
@@ -53,6 +44,10 @@ export class TcpFlow {
   private waited = 0;
   private ackedMark = 0;
   private saidOutOfWindow = false;
+  /** Of bytes that came without TCP's headers: whether some had numbers. */
+  private isNumbered = false;
+  /** And where units begin in those that had none. */
+  private pending: PendingUnit | undefined;
 
   constructor(connection: Connection, direction: Direction, log: EventLog, limits: CaptureLimits, budget: HeldBudget) {
     this.connection = connection;
@@ -69,6 +64,31 @@ export class TcpFlow {
     this.next = this.base;
   }
 
+  /** Takes bytes that follow all that was delivered; with `repeats`, the first can be among those. */
+  follow(segment: TcpSegment, repeats: boolean): void {
+    if (repeats) {
+      const pending = (this.pending ??= new PendingUnit());
+      const bytes = segment.bytes.subarray(segment.payloadStart, segment.capturedEnd);
+      const repeated = pending.repeated(bytes);
+      pending.add(bytes);
+      segment.payloadStart += repeated;
+      segment.payloadLength -= repeated;
+    }
+    if (!this.known) this.start(1);
+    this.accept(segment, this.next);
+  }
+
+  /** Bytes have numbers from here on: the first that has one follows those that had none. */
+  numbered(sequence: number): number {
+    if (!this.known) this.start(sequence);
+    else if (!this.isNumbered) {
+      this.next = sequence;
+      this.base = (sequence - this.offset) >>> 0;
+    }
+    this.isNumbered = true;
+    return sequence;
+  }
+
   /** Whether a SYN with this sequence number belongs to what was seen so far. */
   fitsSyn(sequence: number): boolean {
     return !this.known || (sequence + 1) >>> 0 === this.base;
@@ -81,11 +101,13 @@ export class TcpFlow {
     const end = start + segment.payloadLength;
     // A retransmission; or a keep-alive, whose byte is the one before the next.
     if (end <= this.offset) return;
+    // What is sent after the end of all shows that it was not the end.
+    if (this.finAt >= 0 && end > this.finAt + 1) this.finAt = -1;
     const { log } = this;
     if (start <= this.offset && this.held.length === 0) {
       const from = Math.min(segment.payloadStart + this.offset - start, segment.capturedEnd);
       const bytes = segment.bytes.subarray(from, segment.capturedEnd);
-      this.deliver(bytes, end - this.offset, log.time, log.packet);
+      this.deliver(bytes, end - this.offset, log);
       return;
     }
     this.hold(segment, start, end);
@@ -127,6 +149,17 @@ export class TcpFlow {
     return this.finAt >= 0 && this.offset >= this.finAt;
   }
 
+  /** Whether this is the sequence number of the next byte. */
+  isNext(sequence: number): boolean {
+    return this.known && sequence === this.next && this.offset > 0;
+  }
+
+  /** Whether bytes with this sequence number are further ones: neither sent again nor far away. */
+  isBeyond(sequence: number, length: number): boolean {
+    const start = this.known ? this.position(sequence) : undefined;
+    return start !== undefined && start + length > this.offset;
+  }
+
   /** Nothing more will come: what is missing becomes gaps. */
   flush(): void {
     while (this.held.length > 0) this.giveUpHole();
@@ -158,11 +191,13 @@ export class TcpFlow {
     this.next = (this.next + length) >>> 0;
   }
 
-  private deliver(bytes: Uint8Array, length: number, time: bigint, packet: number): void {
+  private deliver(bytes: Uint8Array, length: number, from: Carrier): void {
     const { connection, direction, offset } = this;
+    const { time, packet, earlier } = from;
     const { events } = this.log;
     if (bytes.length > 0) {
-      events.push({ type: "data", connection, direction, time, packet, offset, bytes });
+      const event: DataEvent = { type: "data", connection, direction, time, packet, offset, bytes };
+      events.push(earlier === undefined ? event : { ...event, earlier });
     }
     this.advance(length);
     const missing = length - bytes.length;
@@ -200,7 +235,7 @@ export class TcpFlow {
     let count = 0;
     for (const part of this.held) {
       if (part.start !== this.offset) break;
-      this.deliver(part.bytes, part.end - part.start, part.time, part.packet);
+      this.deliver(part.bytes, part.end - part.start, part);
       this.count(-part.bytes.length - heldOverhead);
       count += 1;
     }
@@ -235,7 +270,8 @@ export class TcpFlow {
     const waits = segmentStart > this.offset;
     const bytes = waits ? segment.bytes.slice(from, to) : segment.bytes.subarray(from, to);
     this.count(bytes.length + heldOverhead);
-    return { start, end, bytes, time: this.log.time, packet: this.log.packet };
+    const { time, packet, earlier } = this.log;
+    return { start, end, bytes, time, packet, earlier };
   }
 
   /** Index of the first held part that ends after `position`. */

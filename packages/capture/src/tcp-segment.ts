@@ -1,10 +1,16 @@
-import type { IpHeader } from "./ip-header.js";
 import type { Source } from "./record-window.js";
 
 /** Control bits of the TCP header (RFC 9293, section 3.1). */
 export const tcpFlag = { fin: 0x01, syn: 0x02, rst: 0x04, ack: 0x10 } as const;
 
 const smallestHeader = 20;
+
+/** Where the addresses of a packet are in its source. */
+export interface AddressPlace {
+  readonly version: number;
+  readonly sourceAt: number;
+  readonly destinationAt: number;
+}
 
 /**
  * One TCP segment with its addresses. One object is reused for all packets: its fields speak of
@@ -33,8 +39,8 @@ export class TcpSegment {
   /** Length of the payload on the wire; more than was captured if the snap length cut it. */
   payloadLength = 0;
 
-  /** `header` must have been read from `source`. */
-  readAddresses(source: Source, header: IpHeader): void {
+  /** The places must have been read from `source`. */
+  readAddresses(source: Source, header: AddressPlace): void {
     const view = source.view;
     const from = header.sourceAt;
     const to = header.destinationAt;

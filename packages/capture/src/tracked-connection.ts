@@ -26,6 +26,8 @@ export class TrackedConnection {
   private readonly fromClient: TcpFlow;
   private readonly fromServer: TcpFlow;
   private firstFin: Direction | undefined;
+  /** Who ended it at once. */
+  private resetBy: Direction | undefined;
 
   /** `first` is the first segment that was seen of the connection. */
   constructor(
@@ -51,11 +53,27 @@ export class TrackedConnection {
     log.events.push({ type: "open", connection, time: log.time, packet: log.packet });
   }
 
+  /** Whether a segment with SYN goes on where its side is, so that it is none. */
+  isAmid({ sequence }: TcpSegment, byClient: boolean): boolean {
+    return this.closed === undefined && (byClient ? this.fromClient : this.fromServer).isNext(sequence);
+  }
+
   /** Whether this segment, which has SYN, belongs here or begins another connection. */
   fitsSyn(segment: TcpSegment, byClient: boolean): boolean {
     if (this.closed === "reset") return false;
     const flow = byClient ? this.fromClient : this.fromServer;
     return flow.fitsSyn(segment.sequence);
+  }
+
+  /**
+   * Whether a segment shows that it was not the end, after which it comes: more data of a side that
+   * had ended its stream. What the other side still sends after a reset was on its way.
+   */
+  goesOn({ sequence, payloadLength, flags }: TcpSegment, byClient: boolean): boolean {
+    if (payloadLength === 0 || (flags & tcpFlag.rst) !== 0) return false;
+    const by: Direction = byClient ? "c2s" : "s2c";
+    if (this.closed === "reset" ? by !== this.resetBy : this.closed !== "fin") return false;
+    return (byClient ? this.fromClient : this.fromServer).isBeyond(sequence, payloadLength);
   }
 
   accept(segment: TcpSegment, byClient: boolean): void {
@@ -84,10 +102,20 @@ export class TrackedConnection {
     from.settle();
     to.settle();
     if (flags & tcpFlag.rst) {
-      this.close("reset", byClient ? "c2s" : "s2c");
+      this.resetBy = byClient ? "c2s" : "s2c";
+      this.close("reset", this.resetBy);
     } else if (this.fromClient.finished && this.fromServer.finished) {
       this.close("fin");
     }
+  }
+
+  /** Takes bytes that came without TCP's headers: see {@link ConnectionTable.append}. */
+  append(segment: TcpSegment, byClient: boolean, sequence: number | undefined, repeats: boolean): void {
+    this.lastPacket = this.log.packet;
+    const from = byClient ? this.fromClient : this.fromServer;
+    if (sequence === undefined) from.follow(segment, repeats);
+    else from.accept(segment, from.numbered(sequence));
+    from.settle();
   }
 
   /** Nothing more comes. A connection that both sides have ended counts as `fin` all the same. */

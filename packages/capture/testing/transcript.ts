@@ -5,6 +5,7 @@ import {
   type CaptureLimits,
   type CaptureProblem,
   type CloseEvent,
+  type CommentEvent,
   type Connection,
   type Direction,
   type GapEvent,
@@ -30,6 +31,7 @@ export interface Transcript {
   readonly connections: ConnectionRecord[];
   readonly problems: CaptureProblem[];
   readonly secrets: SecretsEvent[];
+  readonly comments: CommentEvent[];
 }
 
 interface Growing {
@@ -50,6 +52,7 @@ export const transcribe = (events: readonly StreamEvent[]): Transcript => {
   const closes = new Map<Connection, CloseEvent>();
   const problems: CaptureProblem[] = [];
   const secrets: SecretsEvent[] = [];
+  const comments: CommentEvent[] = [];
   for (const event of events) {
     if (event.type === "problem") {
       problems.push(event.problem);
@@ -57,6 +60,10 @@ export const transcribe = (events: readonly StreamEvent[]): Transcript => {
     }
     if (event.type === "secrets") {
       secrets.push(event);
+      continue;
+    }
+    if (event.type === "comment") {
+      comments.push(event);
       continue;
     }
     const { connection } = event;
@@ -92,7 +99,7 @@ export const transcribe = (events: readonly StreamEvent[]): Transcript => {
     s2c: grown(s2c),
     close: closes.get(connection),
   }));
-  return { connections, problems, secrets };
+  return { connections, problems, secrets, comments };
 };
 
 export const readAll = (

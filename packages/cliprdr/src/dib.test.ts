@@ -146,4 +146,5 @@ test.skipIf(!existsSync(file))("the vector of another project (skipped without .
   expect(header).toMatchObject({ size: 40, width: 15, height: 5, bitCount: 32, compression: 0 });
   expect(offBits(bmpOf(bytes))).toBe(54);
   expect(bmpOf(bytes).length).toBe(14 + 40 + 300);
+  expect(bmpToDib(bmpOf(bytes))).toEqual(bytes);
 });

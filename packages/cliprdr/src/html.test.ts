@@ -132,4 +132,9 @@ test.skipIf(!existsSync(file))("the vector of another project (skipped without .
     fragment: vector?.expect.fragment,
     faults: [],
   });
+  // Built again it is the same but for the offsets, which have two digits more.
+  const { html, sourceUrl } = parseCfHtml(data);
+  const again = buildCfHtml(html, sourceUrl === undefined ? {} : { sourceUrl });
+  expect(offset(again, "StartHTML")).toBe(170);
+  expect(again.subarray(170)).toEqual(new Uint8Array(data.subarray(162)));
 });

@@ -118,6 +118,7 @@ described(`vectors of ${file} (skipped where it is missing)`, () => {
       { ...common, fileSizeLow: 10, fileName: "File2.txt" },
     ]);
     lawsHold(PackedFileList, data);
+    lawsHold(FormatDataResponse, vector("file-list"));
   });
 
   test("metafile and palette", () => {
@@ -129,6 +130,13 @@ described(`vectors of ${file} (skipped where it is missing)`, () => {
     expect(paletteEntries).toHaveLength(216);
     expect(paletteEntries[53]).toEqual({ red: 255, green: 102, blue: 51, extra: 0 });
     lawsHold(PackedPalette, palette);
+    for (const name of ["metafile", "palette"]) lawsHold(FormatDataResponse, vector(name));
+  });
+
+  test("each vector is read by a test", () => {
+    // The last two are data of formats: see dib.test.ts and html.test.ts.
+    const read = [...Object.keys(expected), "file-list", "metafile", "palette", "cf-dib", "cf-html"];
+    expect(vectors.map(({ name }) => name).toSorted()).toEqual(read.map((name) => `cliprdr.${name}`).toSorted());
   });
 });
 

@@ -97,6 +97,11 @@ described(`vectors of ${file} (skipped where it is missing)`, () => {
     expect(() => DisplayCaps.decode(bytes)).toThrow(DecodeError);
     expect(displayMessageLength(sourceOf(bytes), 0, bytes.length)).toBeUndefined();
   });
+
+  test("each vector is read by a test", () => {
+    const read = ["caps", "layout-three", "layout-entry-invalid-optionals", "caps-length-mismatch"];
+    expect(vectors.map(({ name }) => name).toSorted()).toEqual(read.map((name) => `disp.${name}`).toSorted());
+  });
 });
 
 test("a monitor definition of another size is refused, and more than there are bytes for", () => {

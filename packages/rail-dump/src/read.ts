@@ -5,6 +5,7 @@ import {
   tlsKeyLog,
   type CaptureProblem,
   type CommentEvent,
+  type GapEvent,
   type HeldBytes,
   type KeyLog,
   type StreamEvent,
@@ -65,7 +66,7 @@ export interface RecordOrigin {
 }
 
 export interface ReadOutcome {
-  /** A file was damaged, or held packets that could not be read, or TLS that could not be decrypted. */
+  /** A file was damaged, lacks bytes, or held packets that could not be read, or TLS that could not be decrypted. */
   damaged: boolean;
   /** A file could not be read, or is no capture. */
   unreadable: boolean;
@@ -115,6 +116,8 @@ class FileReading {
   private readonly held: HeldBytes;
   private readonly ends: WaitingEnds;
   private readonly readings = new Map<number, ConnectionReading>();
+  /** By connection: in how many places bytes are missing, and how many. */
+  private readonly missing = new Map<number, { readonly places: number; readonly bytes: number }>();
   /** How many connections the file has shown so far. */
   connections = 0;
 
@@ -150,11 +153,14 @@ class FileReading {
       case "data":
         return this.readings.get(event.connection.id)?.data(event);
       case "gap":
+        this.missed(event);
         return this.readings.get(event.connection.id)?.gap(event);
       case "close": {
-        const reading = this.readings.get(event.connection.id);
-        this.readings.delete(event.connection.id);
+        const { id } = event.connection;
+        const reading = this.readings.get(id);
+        this.readings.delete(id);
         if (reading !== undefined) this.ends.end(reading, event);
+        this.sayMissing(id);
         return;
       }
       case "problem":
@@ -199,6 +205,23 @@ class FileReading {
       problem: (problem) => this.sealed(connection, problem),
     });
     return reading;
+  }
+
+  private missed({ connection: { id }, length }: GapEvent): void {
+    if (!this.readings.has(id)) return;
+    const { places, bytes } = this.missing.get(id) ?? { places: 0, bytes: 0 };
+    this.missing.set(id, { places: places + 1, bytes: bytes + length });
+  }
+
+  /** Once for each connection: listings show where, and other commands do not. */
+  private sayMissing(id: number): void {
+    const missing = this.missing.get(id);
+    if (missing === undefined) return;
+    this.missing.delete(id);
+    this.outcome.damaged = true;
+    const { bytes, places } = missing;
+    const where = places === 1 ? "in one place" : `in ${places} places`;
+    this.visitor.complaint(`${this.file}: connection ${this.first + id}: ${bytes} bytes were not captured, ${where}`);
   }
 
   private sealed(connection: number, problem: TlsProblem): void {

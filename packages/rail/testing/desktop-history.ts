@@ -16,7 +16,7 @@ import {
 } from "../src/index.js";
 
 /** Six icons: few enough to meet again, and more than the smallest caches hold. */
-export const icons: readonly Icon[] = Array.from({ length: 6 }, (_, at) => ({
+const icons: readonly Icon[] = Array.from({ length: 6 }, (_, at) => ({
   bpp: at === 0 ? 1 : 32,
   width: 1,
   height: 1,

@@ -1,6 +1,5 @@
 /** Bytes as a peer would send them, good or bad. */
 import {
-  BitmapUpdate,
   ChannelPdu,
   DataTpdu,
   FastPathOutput,
@@ -34,8 +33,6 @@ export const updatePacket = (changes: Partial<FastPathUpdate>): Uint8Array =>
     secureChecksum: 0,
     fpOutputUpdates: [{ updateCode: 1, fragmentation: 0, compression: 0, updateData: new Uint8Array(0), ...changes }],
   });
-
-const emptyBitmap = (): Uint8Array => BitmapUpdate.encode({ rectangles: [] });
 
 /** Gives a side bytes at once, without the other side's doing. */
 export function hand(pair: Pair, to: Side, bytes: Uint8Array): void {

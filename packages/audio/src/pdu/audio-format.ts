@@ -52,3 +52,7 @@ export function pcmFormat(channels: number, samplesPerSecond: number, bits: numb
     data: new Uint8Array(0),
   };
 }
+
+/** Bytes of the whole frames that fit into a time; WSLg plays blocks of 5 ms, at 44,100 Hz 220 frames. */
+export const pcmSize = ({ nSamplesPerSec, nBlockAlign }: AudioFormat, milliseconds: number): number =>
+  Math.floor((nSamplesPerSec * milliseconds) / 1000) * nBlockAlign;

@@ -83,6 +83,19 @@ describe("a whole capture", () => {
     );
   });
 
+  test("needs no more of the key log than the lines that are named for it", () => {
+    fc.assert(
+      fc.property(steps, (steps) => {
+        const [one, other] = [handmadeSession({ steps }), handmadeSession({ steps })];
+        const { decryptor } = decrypted(one.records, `${other.keyLog}\n${one.keyLog}`);
+        const lines = decryptor.keyLogLines();
+        expect(lines.split("\n").toSorted()).toEqual(["", ...one.keyLog.trim().split("\n").slice(1)].toSorted());
+        expectPlain(decrypted(one.records, lines), one.records);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
   test("the keys of application data are enough", () => {
     fc.assert(
       fc.property(steps, (steps) => {

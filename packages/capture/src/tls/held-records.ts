@@ -8,6 +8,12 @@ export interface TlsMoment {
   readonly packet: number;
 }
 
+/** Where bytes stood in the stream of their direction, as it was sent: gaps and TLS count. */
+export interface SentRange {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** A bound on what waits; several connections may share it. */
 export interface HeldBytes {
   /** Bytes that wait now. */
@@ -20,6 +26,7 @@ export interface HeldItem {
   /** Counts over both directions. */
   readonly order: number;
   readonly moment: TlsMoment;
+  readonly sent: SentRange;
   readonly item: Uint8Array | Loss;
 }
 
@@ -43,9 +50,9 @@ export class HeldRecords {
   }
 
   /** Keeps a copy. */
-  push(order: number, { time, packet }: TlsMoment, item: Uint8Array | Loss): void {
+  push(order: number, { time, packet }: TlsMoment, sent: SentRange, item: Uint8Array | Loss): void {
     const copy = item instanceof Uint8Array ? item.slice() : { ...item, bytes: item.bytes.slice() };
-    const held = { order, moment: { time, packet }, item: copy };
+    const held = { order, moment: { time, packet }, sent, item: copy };
     this.#items.push(held);
     this.#budget.used += costOf(held);
   }

@@ -74,6 +74,19 @@ describe("KeyLog", () => {
   });
 });
 
+test("the lines of one session, and of no other, can be written again", () => {
+  const [random, other] = ["0a".repeat(32), "0b".repeat(32)];
+  const lines = [
+    `CLIENT_RANDOM ${random} ${"11".repeat(48)}`,
+    `CLIENT_HANDSHAKE_TRAFFIC_SECRET ${random} ${"22".repeat(32)}`,
+    `SERVER_TRAFFIC_SECRET_0 ${random} ${"33".repeat(48)}`,
+  ];
+  const keys = new KeyLog();
+  keys.add([...lines, `CLIENT_RANDOM ${other} ${"44".repeat(48)}`].join("\n"));
+  expect(keys.linesOf(Buffer.from(random, "hex"))).toBe(`${lines.join("\n")}\n`);
+  expect(keys.linesOf(Buffer.alloc(32))).toBe("");
+});
+
 describe("loadKeyLog", () => {
   test("reads a file of any length, whatever its lines are", async () => {
     const folder = mkdtempSync(join(tmpdir(), "key-log-"));

@@ -62,6 +62,20 @@ export class KeyLog {
     return found === undefined ? undefined : Buffer.from(found, "latin1");
   }
 
+  /**
+   * The lines of a key log with what is known of one session, to be kept with its packets. Empty if
+   * that is nothing. Who has them can read the session: print them nowhere.
+   */
+  linesOf(clientRandom: Uint8Array): string {
+    let lines = "";
+    for (const label of labels) {
+      const secret = this.#secrets.get(keyOf(label, latin1(clientRandom)));
+      if (secret === undefined) continue;
+      lines += `${label} ${Buffer.from(clientRandom).toString("hex")} ${Buffer.from(secret, "latin1").toString("hex")}\n`;
+    }
+    return lines;
+  }
+
   toString(): string {
     return `KeyLog of ${this.size} secrets`;
   }

@@ -98,10 +98,15 @@ class Negotiation {
 /** More handshakes than so many that only one side has begun are not true. */
 const mostOpen = 4;
 
+/** Randoms of clients that are remembered. */
+const mostRandoms = 16;
+
 /** The handshakes of a connection in their order: the first, then renegotiations. */
 export class Negotiations {
   readonly #keys: KeyLog;
   readonly #all = new Map<number, Negotiation>();
+  /** Of the first hello and of the last ones. */
+  readonly #randoms = new Map<string, Uint8Array>();
   /** Of each direction, the number of the handshake it is in; -1 before its first hello. */
   readonly #rounds = { c2s: -1, s2c: -1 };
 
@@ -111,6 +116,11 @@ export class Negotiations {
 
   round(direction: Direction): number {
     return this.#rounds[direction];
+  }
+
+  /** The randoms of the clients' hellos, each once. */
+  clientRandoms(): Uint8Array[] {
+    return [...this.#randoms.values()];
   }
 
   /** The handshake that a direction is in. */
@@ -124,6 +134,7 @@ export class Negotiations {
 
   /** False if it is one too many. */
   clientHello(hello: ClientHello): boolean {
+    this.#remember(hello.random);
     const current = this.at(this.#rounds.c2s);
     if (current === undefined || current.server !== undefined) {
       const opened = this.#advance("c2s");
@@ -147,6 +158,13 @@ export class Negotiations {
     const round = this.#advance("s2c");
     if (round !== undefined) round.server = hello;
     return round !== undefined;
+  }
+
+  #remember(random: Uint8Array): void {
+    this.#randoms.set(Buffer.from(random).toString("latin1"), random.slice());
+    if (this.#randoms.size <= mostRandoms) return;
+    const [, second] = this.#randoms.keys();
+    if (second !== undefined) this.#randoms.delete(second);
   }
 
   #advance(direction: Direction): Negotiation | undefined {

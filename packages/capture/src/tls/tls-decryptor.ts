@@ -1,7 +1,7 @@
 import type { Direction } from "../stream-event.js";
 import { ClearStart } from "./clear-start.js";
 import { cipherSuiteName } from "./cipher-suites.js";
-import { HeldRecords, type HeldBytes, type TlsMoment } from "./held-records.js";
+import { HeldRecords, type HeldBytes, type SentRange, type TlsMoment } from "./held-records.js";
 import type { KeyLog } from "./key-log.js";
 import { Negotiations } from "./negotiation.js";
 import { RecordOpener } from "./record-opener.js";
@@ -15,16 +15,16 @@ export interface TlsDecryptorOptions {
   /**
    * Takes the plain stream of a direction. Bytes before TLS are views of what was given to
    * `data`; those out of TLS are memory of their own. The moment is that of the packet that
-   * completed the record.
+   * completed the record; `sent` is where the bytes, or the record they come from, stood.
    */
-  readonly onPlain: (direction: Direction, bytes: Uint8Array, moment: TlsMoment) => void;
+  readonly onPlain: (direction: Direction, bytes: Uint8Array, moment: TlsMoment, sent: SentRange) => void;
   /** Takes what cannot be decrypted, and why. The same sentence is not said twice. */
   readonly onProblem: (problem: TlsProblem) => void;
   /**
    * Takes the bytes of records that could not be decrypted, as they were sent, in their place:
    * here the plain stream has a hole. They are valid until it returns.
    */
-  readonly onSealed?: (direction: Direction, bytes: Uint8Array, moment: TlsMoment) => void;
+  readonly onSealed?: (direction: Direction, bytes: Uint8Array, moment: TlsMoment, sent: SentRange) => void;
   /** Takes gaps. In TLS the length is that of the missing records, with their headers and tags. */
   readonly onGap?: (direction: Direction, length: number, moment: TlsMoment) => void;
   /** The begin of the connection was not captured. */
@@ -46,6 +46,8 @@ interface Lane {
   readonly stream: RecordStream;
   readonly opener: RecordOpener;
   readonly queue: HeldRecords;
+  /** Where what is in clear, or the item that is being taken, stood. */
+  sent: SentRange;
   /** Bytes of records that were not decrypted. */
   undecrypted: number;
 }
@@ -68,6 +70,8 @@ export class TlsDecryptor {
   readonly #said = new Set<string>();
   #moment: TlsMoment = { time: 0n, packet: 0 };
   #order = 0;
+  /** Of each direction, bytes that were given out in clear, or cut into records. */
+  readonly #position = { c2s: 0, s2c: 0 };
 
   constructor(options: TlsDecryptorOptions) {
     this.#options = options;
@@ -90,11 +94,25 @@ export class TlsDecryptor {
     return this.#lanes[direction].undecrypted;
   }
 
+  /**
+   * What the key log knows of this connection, as lines of a key log: see {@link KeyLog.linesOf}.
+   * Of renegotiations, the last few are known.
+   */
+  keyLogLines(): string {
+    return this.#negotiations
+      .clientRandoms()
+      .map((random) => this.#options.keys.linesOf(random))
+      .join("");
+  }
+
   /** The next bytes of a direction. Those that have to wait are copied. */
   data(direction: Direction, bytes: Uint8Array, moment: TlsMoment): void {
     const { start, stream } = this.#lanes[direction];
     if (start.verdict === "clear") {
-      if (!start.doubtful || !this.#isTls) return this.#options.onPlain(direction, bytes, moment);
+      if (!start.doubtful || !this.#isTls) {
+        this.#moment = moment;
+        return this.#clear(direction, bytes);
+      }
       start.verdict = "tls";
       stream.search();
     }
@@ -113,6 +131,7 @@ export class TlsDecryptor {
     this.#moment = moment;
     if (start.verdict === "tls") return stream.gap(length);
     this.#clear(direction, start.gap(length));
+    this.#passed(direction, length);
     this.#options.onGap?.(direction, length, moment);
   }
 
@@ -140,26 +159,36 @@ export class TlsDecryptor {
     const lane: Lane = {
       start: new ClearStart(direction, startMissing),
       stream: new RecordStream({
-        record: (bytes) => this.#item(lane, bytes),
-        lost: (loss) => this.#item(lane, loss),
+        record: (bytes) => this.#item(direction, lane, bytes),
+        lost: (loss) => this.#item(direction, lane, loss),
       }),
       opener: new RecordOpener(direction, this.#negotiations, {
-        plain: (bytes) => onPlain(direction, bytes, this.#moment),
+        plain: (bytes) => onPlain(direction, bytes, this.#moment, lane.sent),
         sealed: (bytes) => {
           lane.undecrypted += bytes.length;
-          onSealed?.(direction, bytes, this.#moment);
+          onSealed?.(direction, bytes, this.#moment, lane.sent);
         },
         missing: (length) => onGap?.(direction, length, this.#moment),
         issue: (issue) => this.#issue(direction, issue),
       }),
       queue: new HeldRecords(this.#held),
+      sent: { from: 0, to: 0 },
       undecrypted: 0,
     };
     return lane;
   }
 
   #clear(direction: Direction, bytes: Uint8Array): void {
-    if (bytes.length > 0) this.#options.onPlain(direction, bytes, this.#moment);
+    if (bytes.length === 0) return;
+    const sent = this.#passed(direction, bytes.length);
+    this.#options.onPlain(direction, bytes, this.#moment, sent);
+  }
+
+  /** So many bytes more of a direction, in clear or cut into records; returns where they stood. */
+  #passed(direction: Direction, length: number): SentRange {
+    const from = this.#position[direction];
+    this.#position[direction] = from + length;
+    return { from, to: from + length };
   }
 
   #issue(direction: Direction, issue: TlsIssue): void {
@@ -170,13 +199,16 @@ export class TlsDecryptor {
     this.#options.onProblem({ issue, direction, message, time, packet });
   }
 
-  #item(lane: Lane, item: Uint8Array | Loss): void {
-    if (lane.queue.head === undefined && this.#take(lane, item)) return this.#pump();
-    lane.queue.push(this.#order++, this.#moment, item);
+  #item(direction: Direction, lane: Lane, item: Uint8Array | Loss): void {
+    const sent = this.#passed(direction, item instanceof Uint8Array ? item.length : item.missing + item.bytes.length);
+    if (lane.queue.head === undefined && this.#take(lane, item, sent)) return this.#pump();
+    lane.queue.push(this.#order++, this.#moment, sent, item);
     if (this.#held.used > this.#held.limit) this.#giveUp();
   }
 
-  #take({ opener }: Lane, item: Uint8Array | Loss): boolean {
+  #take(lane: Lane, item: Uint8Array | Loss, sent: SentRange): boolean {
+    const { opener } = lane;
+    lane.sent = sent;
     if (item instanceof Uint8Array) return opener.take(item);
     opener.lost(item);
     return true;
@@ -201,7 +233,7 @@ export class TlsDecryptor {
       const { head } = lane.queue;
       if (head === undefined) continue;
       this.#moment = head.moment;
-      if (!this.#take(lane, head.item)) continue;
+      if (!this.#take(lane, head.item, head.sent)) continue;
       lane.queue.shift();
       return true;
     }

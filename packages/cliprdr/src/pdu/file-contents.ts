@@ -1,4 +1,4 @@
-import { bytes, flags, i32, optional, pdu, rest, u32, type Infer } from "@railvail/wire";
+import { bytes, flags, i32, optional, pdu, rest, u32, u64, type Infer } from "@railvail/wire";
 import { clipHeader, ClipboardMessageType } from "./header.js";
 
 /** What is asked of a file: [MS-RDPECLIP] 2.2.5.3. The two exclude each other. */
@@ -11,7 +11,8 @@ export const FileContentsFlags = {
 
 /**
  * Asks for the size of a file in the list, or for a run of its bytes. The position is in bytes,
- * its halves apart; `lindex` counts from 0; `clipDataId` names a lock.
+ * its halves apart; `lindex` counts from 0; `clipDataId` names a lock. See `fileSizeRequest`,
+ * `fileRangeRequest` and `requestedFileRange`.
  */
 export const FileContentsRequest = pdu("CLIPRDR_FILECONTENTS_REQUEST", "[MS-RDPECLIP] 2.2.5.3", {
   ...clipHeader(ClipboardMessageType.fileContentsRequest),
@@ -25,10 +26,14 @@ export const FileContentsRequest = pdu("CLIPRDR_FILECONTENTS_REQUEST", "[MS-RDPE
 });
 export type FileContentsRequest = Infer<typeof FileContentsRequest>;
 
-/** A size (8 bytes, little-endian) or bytes of a file; none if `msgFlags` is `responseFail`. */
+/** A {@link FileContentsSize} or bytes of a file; none if `msgFlags` is `responseFail`. */
 export const FileContentsResponse = pdu("CLIPRDR_FILECONTENTS_RESPONSE", "[MS-RDPECLIP] 2.2.5.4", {
   ...clipHeader(ClipboardMessageType.fileContentsResponse),
   streamId: u32,
   requestedFileContentsData: bytes(rest),
 });
 export type FileContentsResponse = Infer<typeof FileContentsResponse>;
+
+/** What a response holds when the size was asked for: bytes of the file. */
+export const FileContentsSize = pdu("FILECONTENTS_SIZE", "[MS-RDPECLIP] 2.2.5.4", { size: u64 });
+export type FileContentsSize = Infer<typeof FileContentsSize>;

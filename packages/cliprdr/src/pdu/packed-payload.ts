@@ -15,6 +15,7 @@ import {
   u8,
   utf16,
   type Infer,
+  type ValueOf,
 } from "@railvail/wire";
 
 /** Mapping modes of a packed metafile: [MS-RDPECLIP] 2.2.5.2.1. */
@@ -62,25 +63,26 @@ export const FileAttributes = {
   normal: 0x0000_0080,
 } as const;
 
+const fileDescriptorFields = {
+  flags: flags(u32, FileDescriptorFlags),
+  reserved1: pad(32),
+  fileAttributes: flags(u32, FileAttributes),
+  reserved2: pad(16),
+  lastWriteTime: u64,
+  /** The size is in bytes, its halves apart: see `listedFileSize`. */
+  fileSizeHigh: u32,
+  fileSizeLow: u32,
+  fileName: utf16(fixed(520), { nul: "padded" }),
+};
+/** A file of a list: [MS-RDPECLIP] 2.2.5.2.3.1. */
+export type FileDescriptor = ValueOf<typeof fileDescriptorFields>;
+
 /**
  * Data of the format named "FileGroupDescriptorW". `lastWriteTime` counts units of 100 ns since
- * 1601-01-01 UTC; the size is in bytes, its halves apart; a name is at most 260 units, with
- * backslashes between directories.
+ * 1601-01-01 UTC; a name is at most 260 units, with backslashes between directories.
  */
 export const PackedFileList = pdu("CLIPRDR_FILELIST", "[MS-RDPECLIP] 2.2.5.2.3", {
   cItems: count(u32),
-  fileDescriptorArray: list(
-    struct({
-      flags: flags(u32, FileDescriptorFlags),
-      reserved1: pad(32),
-      fileAttributes: flags(u32, FileAttributes),
-      reserved2: pad(16),
-      lastWriteTime: u64,
-      fileSizeHigh: u32,
-      fileSizeLow: u32,
-      fileName: utf16(fixed(520), { nul: "padded" }),
-    }),
-    counted("cItems"),
-  ),
+  fileDescriptorArray: list(struct(fileDescriptorFields), counted("cItems")),
 });
 export type PackedFileList = Infer<typeof PackedFileList>;
