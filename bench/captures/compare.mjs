@@ -75,6 +75,9 @@ console.log(
   "generated: Ethernet, IPv4, TCP port 3389, at most 1448 bytes a segment, time stamps, acknowledgements for",
 );
 console.log("every second full segment or after 40 ms; the beginning of a recorded session, then its own messages");
+console.log(
+  "tshark's tree has lower layers and payloads in hexadecimal, ours messages, with long payloads by their place",
+);
 
 /** @param {Kind} kind @param {string} title */
 async function compare(kind, title) {

@@ -196,6 +196,14 @@ describe("the server", () => {
     expect(server(change(1), changed(1), incoming, data())).toMatchObject([{ formatNo: 1, format: stereo }]);
   });
 
+  test("may change from AAC if both have version 2, and from PCM always", () => {
+    const formats = [aac, mono];
+    const list: ServerInputs = [opened, version, incoming, stated(formats), changed(0), reply(0), change(1)];
+    expect(sends(serverAfter(list, { formats }).outputs)).toHaveLength(1);
+    const plain: ServerInputs = [opened, version, incoming, stated([mono, aac]), changed(0), reply(0), change(1)];
+    expect(sends(serverAfter(plain, { formats: [mono, aac], version: 1 }).outputs)).toHaveLength(1);
+  });
+
   test("takes data that comes before the reply, as xfreerdp sends it, and says so once", () => {
     expect(opening(incoming, data(), incoming, data())).toMatchObject([{ type: "data", formatNo: 0 }]);
     expect(opening(incoming, data(), changed(0), reply(0))).toMatchObject([{ type: "recording" }, { type: "wake" }]);

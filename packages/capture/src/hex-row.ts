@@ -1,10 +1,16 @@
 import { hexDigit, namedCharacter } from "./hex-digit.js";
 
-/**
- * How the first line of a dump begins: an offset and a colon (xxd), zeros and two spaces (tshark,
- * hexdump -C), or six zeros and a byte (od).
- */
-export const hexDumpStart = /^\s*(?:[\da-f]{4,16}:(?:\s|$)|0{4,16}[ \t]{2,}|0{6,16}[ \t][\da-f]{2}(?:\s|$))/i;
+/** How the first line of a dump begins: an offset, and what tells that it is one. */
+const starts = [
+  // A colon, as xxd writes it.
+  String.raw`[\da-f]{4,16}:(?:\s|$)`,
+  // Zeros and two spaces, as tshark and hexdump -C do; or not zeros, and eight bytes at least.
+  String.raw`0{4,16}[ \t]{2,}`,
+  String.raw`[\da-f]{4,16}[ \t]{2,}(?:[\da-f]{2} ){8}`,
+  // Six zeros and a byte, as od does.
+  String.raw`0{6,16}[ \t][\da-f]{2}(?:\s|$)`,
+];
+export const hexDumpStart = new RegExp(String.raw`^\s*(?:${starts.join("|")})`, "i");
 
 const offsetPattern = /^\s*([\da-f]{4,16})(:?)(?:[ \t]+|\s*$)/i;
 

@@ -80,6 +80,8 @@ test("dumps can follow one another", () => {
 
 test("a dump can begin at another offset than 0", () => {
   expect(read(["00000120: 0102 0304  ....\n00000124: 05\n"]).bytes).toEqual([1, 2, 3, 4, 5]);
+  const rest = "0010  00 34 c2 91 40 00 40 06 7a 30 7f 00 00 01 7f 00   .4..@.@.z0......\n0020  00   .\n";
+  expect(read([rest]).bytes.length).toBe(17);
 });
 
 test("nothing is no mistake, and no bytes", () => {

@@ -22,8 +22,9 @@ const separators: ReadonlySet<string> = new Set([" ", "\t", "\r", "\n", "\v", "\
  * Reads bytes from hex that is pushed in pieces of any size: digits with or without `0x`, spaces,
  * line breaks, colons and commas between bytes, comments from `#` to the end of a line; or a dump
  * with offsets and an ASCII column, as `xxd`, `hexdump -C`, `od -A x -t x1` and `tshark -x` write
- * it. It is a dump if its first line begins with an offset: digits and a colon, or zeros and two
- * spaces. Offsets are checked; where they begin again at 0 another dump begins.
+ * it. It is a dump if its first line begins with an offset: digits and a colon; zeros and two
+ * spaces; or digits, two spaces and eight bytes. Offsets are checked; where they begin again at 0
+ * another dump begins.
  *
  * Nothing is thrown: reading ends at the first {@link mistake}, and what came before was given.
  * Memory is bounded by what is pushed.

@@ -1,4 +1,5 @@
 import type { Step } from "@railvail/wire";
+import { match } from "ts-pattern";
 import { askData, dataAnswered } from "./asked-data.js";
 import { askFile, fileAnswered } from "./asked-files.js";
 import type { CliprdrInput, CliprdrOutput, Outputs } from "./cliprdr-events.js";
@@ -75,18 +76,13 @@ function changed(role: CliprdrRole, state: CliprdrState, input: CliprdrInput, ou
 type Command = Extract<CliprdrInput, { readonly type: "offer" | "provide" | "provideFile" | "lock" | "unlock" }>;
 
 function commanded(state: CliprdrState, command: Command, outputs: Outputs): CliprdrState {
-  switch (command.type) {
-    case "offer":
-      return makeOffer(state, command.formats, outputs);
-    case "provide":
-      return provideData(state, command, outputs);
-    case "provideFile":
-      return provideFile(state, command, outputs);
-    case "lock":
-      return lockPeer(state, command.clipDataId, outputs);
-    case "unlock":
-      return unlockPeer(state, command.clipDataId, outputs);
-  }
+  return match(command)
+    .with({ type: "offer" }, ({ formats }) => makeOffer(state, formats, outputs))
+    .with({ type: "provide" }, (answer) => provideData(state, answer, outputs))
+    .with({ type: "provideFile" }, (answer) => provideFile(state, answer, outputs))
+    .with({ type: "lock" }, ({ clipDataId }) => lockPeer(state, clipDataId, outputs))
+    .with({ type: "unlock" }, ({ clipDataId }) => unlockPeer(state, clipDataId, outputs))
+    .exhaustive();
 }
 
 type Arrival = Extract<CliprdrInput, { readonly type: "received" | "unreadable" }>;

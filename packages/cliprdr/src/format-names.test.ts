@@ -19,6 +19,7 @@ test("any names can be sent in either form, and are told by what is left of them
       if (longNames) expect(sent).toBe(whole);
       else if (whole.length > 16 && sent.length > 14) expect(hasFormatName(format(sent), whole)).toBe(true);
     }),
+    { numRuns: 60 },
   );
 });
 

@@ -8,11 +8,9 @@ packet, time, connection, direction, channel, length, name, summary.
 
 commands:
   stats     messages and bytes per channel, direction and kind
-  verify    decode each message, check that its fields cover its bytes, encode it
-            again and compare; exit code 1 if anything is left unexplained
+  verify    whether all bytes are understood, and all messages encode to their bytes
   windows   the windows of the session over time, and how they were at its end
-  extract   writes what the session carried into files: clipboard, audio, icons,
-            cursors, frames; index.ndjson says where each comes from
+  extract   writes clipboard, audio, icons, cursors and frames into files
   fields    the messages and fields that filters can name
   decode    one message given in hex (standard input if there is none), as -V shows it
             (-x, -T, --json too); encode makes the hex of what decode --json prints
@@ -24,6 +22,9 @@ what is shown:
                         -e NAME, repeated, with -E separator=, -E header=y as in tshark
   -t, --time FORMAT     r relative (default), d since the line before, e since 1970,
                         a/ad local time (with date), u/ud UTC (with date)
+  -w, --write OUT       no listing, but the packets of these messages as pcapng: if they
+                        lack the session's start, they may be read otherwise
+      --with-secrets    -w: the secrets of their TLS too
       --color WHEN      auto, always or never; NO_COLOR is honoured
       --json            the commands: print JSON
       --latency         stats: how long answers took, too
@@ -38,18 +39,17 @@ which messages:
       --direction DIR   c2s (client to server) or s2c
       --conn N          only this connection, from 0, counted over all files
   -r, --read FILE       the same as FILE
-      --keylog FILE     a key log that decrypts TLS; may be repeated. The one that
-                        SSLKEYLOGFILE names and those inside pcapng files are used too
+      --raw WAY:FILE    FILE is what one direction sent: c2s:FILE, s2c:FILE, or both
+      --hex-input WAY:FILE  the same in hex digits, or as a hex dump with offsets
+      --keylog FILE     decrypts TLS; may be repeated; SSLKEYLOGFILE and pcapng count too
 
 extract:
   -o, --output DIR      where the files go (extracted); files that exist are not replaced
       --kind KIND       only clipboard, audio, icons, cursors or frames; or a,b,c
       --frames WHICH    last (default): each surface as it was at its end; or all
-      --max-files N     the most files (10000), and with --max-bytes SIZE (1G) the most
-                        bytes that a capture can make it write
+      --max-files N     the most files (10000); --max-bytes SIZE: the most bytes (1G)
 
-  -h, --help            this text
-      --version         the version
+  -h, --help            this text; --version: the version
 
 exit codes: 0 clean, 1 findings, 2 usage or input/output
 

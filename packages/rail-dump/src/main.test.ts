@@ -25,7 +25,7 @@ describe("help", () => {
   test("each command and each letter that help names is understood", async () => {
     const letters = [...helpText.matchAll(/^ {2}-(\w), --\w+ ?([A-Z]*)/gm)];
     expect(letters.length).toBeGreaterThan(7);
-    const values: Record<string, string> = { FORMAT: "text", N: "1", FILE: rail, FILTER: "rail" };
+    const values: Record<string, string> = { FORMAT: "text", N: "1", FILE: rail, FILTER: "rail", OUT: "out" };
     for (const [, letter = "", argument = ""] of letters) {
       // It writes files: its command has tests of its own.
       if (letter === "o") continue;
