@@ -21,6 +21,21 @@ describe("beginning and end", () => {
     expect(got.close).toMatchObject({ how: "end", packet: 3 });
   });
 
+  test("a connection request is a start, even where no SYN was captured", () => {
+    const request = Uint8Array.of(3, 0, 0, 11, 6, 0xe0, 0, 0, 0, 0, 0);
+    const sent: Sent[] = [
+      { fromClient: true, seq: 100, ack: 500, flags: ack, payload: request },
+      data(false, 502, "c"),
+      data(false, 500, "ab"),
+    ];
+    const got = only(read(sent));
+    expect(got.connection.startMissing).toBe(false);
+    expect([got.c2s.bytes, got.s2c.bytes]).toEqual([request, text("abc")]);
+    expect(only(read(sent.slice(0, 2))).s2c.gaps).toMatchObject([{ offset: 0, length: 2 }]);
+    const later = only(read([data(true, 90, "x"), ...sent]));
+    expect(later.connection.startMissing).toBe(true);
+  });
+
   test("nothing is guessed of a direction from what the other acknowledged before", () => {
     const first: Sent = { fromClient: true, seq: 1, ack: 500, flags: ack, payload: text("abc") };
     expect(only(read([first, data(false, 510, "xyz")])).s2c.gaps).toEqual([]);

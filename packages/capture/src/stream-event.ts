@@ -24,8 +24,8 @@ export interface Connection {
   readonly client: Endpoint;
   readonly server: Endpoint;
   /**
-   * Neither SYN nor SYN+ACK was captured: each direction begins at the first payload that was
-   * seen of it, and what went before is unknown.
+   * Neither SYN nor SYN+ACK was captured, and the first payload is no X.224 connection request:
+   * each direction begins at the first payload that was seen of it, and what went before is unknown.
    */
   readonly startMissing: boolean;
 }

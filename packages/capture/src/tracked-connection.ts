@@ -1,4 +1,5 @@
 import type { CaptureLimits } from "./capture-limits.js";
+import { isConnectionRequest } from "./client-side.js";
 import type { EventLog } from "./event-log.js";
 import { formatAddress } from "./ip-address.js";
 import type { CloseEvent, Connection, Direction, Endpoint } from "./stream-event.js";
@@ -44,7 +45,8 @@ export class TrackedConnection {
       id,
       client: bySource ? source : destination,
       server: bySource ? destination : source,
-      startMissing: (first.flags & tcpFlag.syn) === 0,
+      // Nobody sends anything before the client's connection request.
+      startMissing: (first.flags & tcpFlag.syn) === 0 && !(bySource && isConnectionRequest(first)),
     };
     this.connection = connection;
     this.log = log;
