@@ -178,6 +178,14 @@ describe("the server", () => {
     ]);
   });
 
+  test("keeps formats, though the message's memory is used again", () => {
+    const bytes = Uint8Array.of(1, 2);
+    const formats = [{ ...aac, data: bytes.slice() }];
+    const { state } = serverAfter([opened, version, incoming, stated([{ ...aac, data: bytes }])], { formats });
+    bytes.fill(9);
+    expect(state.formats).toEqual(formats);
+  });
+
   test("is told how long data took since it was announced", () => {
     const announced = heard("audioInputDataIncoming", {}, 100);
     expect(server(announced, data(130))).toEqual([

@@ -117,6 +117,15 @@ describe("setting up", () => {
     expect(sends(stepSoundServer(changed, play()).outputs)).toMatchObject([{ value: { wFormatNo: 0 } }]);
   });
 
+  test("formats are kept, though the message's memory is used again", () => {
+    const data = Uint8Array.of(1, 2);
+    const formats = [{ ...stereo, wFormatTag: 0x55, data: data.slice() }];
+    const sndFormats = [{ ...stereo, wFormatTag: 0x55, data }];
+    const { state } = serverAfter([opened, stated({ sndFormats }), quality], { ...untrained, formats });
+    data.fill(9);
+    expect(state.client?.formats).toEqual(formats);
+  });
+
   test("a mean rate that the client changed does not matter, if there is nothing better", () => {
     const changed = { ...stereo, nAvgBytesPerSec: 1 };
     expect(serverAfter([opened, stated({ sndFormats: [changed] }), quality], untrained).state.phase).toBe("ready");
