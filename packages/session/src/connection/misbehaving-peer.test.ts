@@ -1,9 +1,9 @@
 import { generate } from "@railvail/wire";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { choices } from "../../../test/laws.js";
-import { activePair, Pair, type AnyOutput } from "../testing/pair.js";
-import { recordedStreams } from "../testing/recorded-streams.js";
+import { choices } from "../../../../test/laws.js";
+import { activePair, Pair, type AnyOutput } from "../../testing/pair.js";
+import { recordedStreams } from "../../testing/recorded-streams.js";
 import {
   ClientConnection,
   clientStart,

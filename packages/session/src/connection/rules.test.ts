@@ -9,8 +9,8 @@ import {
 } from "@railvail/transport";
 import { generate } from "@railvail/wire";
 import { expect, test } from "vitest";
-import { activePair, Pair } from "../testing/pair.js";
-import { broken, chunk, data, hand, updatePacket } from "../testing/sent-bytes.js";
+import { activePair, Pair } from "../../testing/pair.js";
+import { broken, chunk, data, hand, updatePacket } from "../../testing/sent-bytes.js";
 import { connectionRules, type ClientBlock, type ConnectionRule } from "./index.js";
 
 const [first, last] = [1, 2];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { recordedStreams, sessions } from "../testing/recorded-streams.js";
+import { recordedStreams, sessions } from "../../testing/recorded-streams.js";
 import {
   ClientConnection,
   ServerConnection,

@@ -1,7 +1,7 @@
 import { ErrorInfo, FastPathUpdateCode, OrdersUpdate, PlaySound, SaveSessionInfo } from "@railvail/transport";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { activePair, joined, Pair } from "../testing/pair.js";
+import { activePair, joined, Pair } from "../../testing/pair.js";
 
 const sides = fc.constantFrom("client" as const, "server" as const);
 const delivery = fc.record({ side: sides, size: fc.integer({ min: 1, max: 700 }) });

@@ -1,6 +1,6 @@
 import { ConnectionConfirm, ConnectionRequest, NegotiationFailureCode, SecurityProtocol } from "@railvail/transport";
 import { describe, expect, test } from "vitest";
-import { activePair, joined, Pair } from "../testing/pair.js";
+import { activePair, joined, Pair } from "../../testing/pair.js";
 import { ClientConnection, ServerConnection, type ServerSettings } from "./index.js";
 
 const { PROTOCOL_SSL, PROTOCOL_HYBRID, PROTOCOL_HYBRID_EX } = SecurityProtocol;
