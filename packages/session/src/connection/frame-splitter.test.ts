@@ -2,7 +2,7 @@ import { DataTpdu, FastPathInput, fastPathInput } from "@railvail/transport";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { joined } from "../../testing/pair.js";
-import { FrameSplitter } from "./index.js";
+import { FrameSplitter } from "../index.js";
 
 const tpkt = fc.uint8Array({ maxLength: 300, size: "max" }).map((data) => DataTpdu.encode({ data }));
 const event = { eventFlags: 0, event: { type: "scancode", keyCode: 30 } } as const;

@@ -16,7 +16,7 @@ import {
   type ConnectionMessage,
   type ConnectionMessageName,
   type ServerState,
-} from "./index.js";
+} from "../index.js";
 
 const names = Object.keys(connectionPdus) as ConnectionMessageName[];
 /** Any message with any value. */

@@ -1,7 +1,7 @@
 import { ConnectionConfirm, ConnectionRequest, NegotiationFailureCode, SecurityProtocol } from "@railvail/transport";
 import { describe, expect, test } from "vitest";
 import { activePair, joined, Pair } from "../../testing/pair.js";
-import { ClientConnection, ServerConnection, type ServerSettings } from "./index.js";
+import { ClientConnection, ServerConnection, type ServerSettings } from "../index.js";
 
 const { PROTOCOL_SSL, PROTOCOL_HYBRID, PROTOCOL_HYBRID_EX } = SecurityProtocol;
 const { SSL_REQUIRED_BY_SERVER, SSL_NOT_ALLOWED_BY_SERVER } = NegotiationFailureCode;

@@ -5,7 +5,7 @@ import {
   ServerConnection,
   type ClientConnectionOutput,
   type ServerConnectionOutput,
-} from "./index.js";
+} from "../index.js";
 
 /** The channels that the recorded client asked for, in its order. */
 const channels = ["rdpdr", "rail", "rdpsnd", "cliprdr", "drdynvc"].map((name) => ({ name, options: 0xc000_0000 }));

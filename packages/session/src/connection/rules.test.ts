@@ -11,7 +11,7 @@ import { generate } from "@railvail/wire";
 import { expect, test } from "vitest";
 import { activePair, Pair } from "../../testing/pair.js";
 import { broken, chunk, data, hand, updatePacket } from "../../testing/sent-bytes.js";
-import { connectionRules, type ClientBlock, type ConnectionRule } from "./index.js";
+import { connectionRules, type ClientBlock, type ConnectionRule } from "../index.js";
 
 const [first, last] = [1, 2];
 const lowest = { int: (low: number) => low };
