@@ -1,5 +1,7 @@
 import type { Point16 } from "./pdu/geometry.js";
+import { PixelFormat } from "./pdu/pixel-format.js";
 import { bounded, including, intersection, isEmpty, moved, without, type Rectangle } from "./rectangles.js";
+import { uncompressedInto, type AlphaUse } from "./uncompressed.js";
 
 /** Four bytes a pixel (R, G, B, A), rows from the top left, not padded. */
 export interface Pixels {
@@ -28,6 +30,8 @@ export class Canvas implements Pixels {
   /** Whether pixels have alpha; if not, all of them are opaque. */
   readonly hasAlpha: boolean;
   unknown: readonly Rectangle[] = [];
+  /** Whether opacity has come on its own. */
+  private alphaDrawn = false;
 
   /** Allocates `width * height * 4` bytes: transparent black, or opaque black without alpha. */
   constructor(width: number, height: number, hasAlpha: boolean) {
@@ -78,9 +82,22 @@ export class Canvas implements Pixels {
     for (const each of from.unknown) this.spoil(intersection(moved(each, topLeft, to), into));
   }
 
+  /**
+   * Pixels of the codec `uncompressed` for the rectangle `at`, as far as they land in `into`. Their alpha does not
+   * count on a surface whose opacity comes by the codec `alpha`: [MS-RDPEGFX] 3.3.5.1. On others, for which the
+   * specification leaves the opacity open, it is taken as it is. Throws `DecodeError`.
+   */
+  drawUncompressed(data: Uint8Array, pixelFormat: number, at: Rectangle, into: Rectangle): void {
+    const ownAlpha: AlphaUse = pixelFormat === PixelFormat.argb8888 ? "given" : "opaque";
+    const alpha = !this.hasAlpha ? "opaque" : this.alphaDrawn ? "kept" : ownAlpha;
+    uncompressedInto(this, data, at, into, alpha);
+    this.known(into);
+  }
+
   /** Opacity, one byte a pixel of `into`, row by row; a canvas without alpha stays as it is. */
   drawAlpha(alpha: Uint8Array, into: Rectangle): void {
     if (!this.hasAlpha) return;
+    this.alphaDrawn = true;
     const { rgba } = this;
     let next = 0;
     for (let y = into.top; y < into.bottom; y++) {

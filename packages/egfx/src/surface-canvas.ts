@@ -11,7 +11,6 @@ import { CreateSurface, DeleteSurface } from "./pdu/surface.js";
 import { WireToSurface1, WireToSurface2 } from "./pdu/wire-to-surface.js";
 import { progressiveRectangles } from "./progressive-rectangles.js";
 import { areaOf, isEmpty, type Rectangle } from "./rectangles.js";
-import { uncompressedToRgba } from "./uncompressed.js";
 
 /** Why a command was not drawn, or not all of it. The union is closed. */
 export type CanvasTrouble =
@@ -50,7 +49,7 @@ export interface CanvasOptions {
 
 /**
  * The surfaces of one graphics channel as pixels, as far as commands need no video codec. Alpha is
- * kept as it was sent. A surface begins as transparent black, or as opaque black if it has no
+ * kept as it was sent: by the codec `alpha`, or with the pixels where it never came so. A surface begins as transparent black, or as opaque black if it has no
  * alpha. Impossible commands are reported and do no harm.
  */
 export class SurfaceCanvases {
@@ -76,6 +75,11 @@ export class SurfaceCanvases {
   /** The numbers of the surfaces that there are. */
   surfaceIds(): readonly number[] {
     return this.surfaces.ids();
+  }
+
+  /** Empties all slots of the bitmap cache. */
+  clearCache(): void {
+    for (const slot of this.slots.ids()) this.slots.delete(slot);
   }
 
   /** Draws a decoded command, of any message; says why not all was drawn. Messages that draw nothing are ignored. */
@@ -118,8 +122,7 @@ export class SurfaceCanvases {
     const [width, height] = [destRect.right - destRect.left, destRect.bottom - destRect.top];
     try {
       if (codecId === CodecId.uncompressed && !isEmpty(destRect)) {
-        const rgba = uncompressedToRgba(bitmapData, width, height, pixelFormat);
-        canvas.draw({ width, rgba, unknown: [] }, { x: destRect.left, y: destRect.top }, inside);
+        canvas.drawUncompressed(bitmapData, pixelFormat, destRect, inside);
       } else if (codecId === CodecId.alpha && complete) {
         canvas.drawAlpha(decodeAlpha(bitmapData, width, height), destRect);
       } else {

@@ -1,5 +1,15 @@
 import { DecodeError } from "@railvail/wire";
 import { PixelFormat } from "./pdu/pixel-format.js";
+import type { Rectangle } from "./rectangles.js";
+
+/** Where pixels are put: four bytes a pixel (R, G, B, A), `width` pixels a row. */
+interface RgbaImage {
+  readonly width: number;
+  readonly rgba: Uint8Array;
+}
+
+/** What becomes of the opacity that is there: the data's takes its place, or full opacity, or it stays. */
+export type AlphaUse = "given" | "opaque" | "kept";
 
 /**
  * Pixels of the codec `uncompressed` as RGBA: 4 bytes a pixel (B, G, R, and alpha or nothing), row by
@@ -8,18 +18,42 @@ import { PixelFormat } from "./pdu/pixel-format.js";
  * `width * height` pixels. [MS-RDPEGFX] 2.2.2.1.
  */
 export function uncompressedToRgba(data: Uint8Array, width: number, height: number, pixelFormat: number): Uint8Array {
+  checkSize(data, width, height);
+  const image = { width, rgba: new Uint8Array(width * height * 4) };
+  const all = { left: 0, top: 0, right: width, bottom: height };
+  uncompressedInto(image, data, all, all, pixelFormat === PixelFormat.argb8888 ? "given" : "opaque");
+  return image.rgba;
+}
+
+/**
+ * Puts pixels of the codec `uncompressed` on the rectangle `at` of an image, as far as they land in `into`, which
+ * is a part of `at` and of the image. Throws {@link DecodeError} unless `data` has exactly the pixels of `at`.
+ */
+export function uncompressedInto(
+  { width, rgba }: RgbaImage,
+  data: Uint8Array,
+  at: Rectangle,
+  into: Rectangle,
+  alpha: AlphaUse,
+): void {
+  const rowLength = at.right - at.left;
+  checkSize(data, rowLength, at.bottom - at.top);
+  for (let y = into.top; y < into.bottom; y++) {
+    let from = ((y - at.top) * rowLength + into.left - at.left) * 4;
+    let to = (y * width + into.left) * 4;
+    const end = (y * width + into.right) * 4;
+    for (; to < end; from += 4, to += 4) {
+      rgba[to] = data[from + 2] as number;
+      rgba[to + 1] = data[from + 1] as number;
+      rgba[to + 2] = data[from] as number;
+      if (alpha !== "kept") rgba[to + 3] = alpha === "given" ? (data[from + 3] as number) : 0xff;
+    }
+  }
+}
+
+function checkSize(data: Uint8Array, width: number, height: number): void {
   const declared = width * height * 4;
-  if (data.length !== declared) {
-    const issue = { code: "length-mismatch", declared, actual: data.length } as const;
-    throw new DecodeError("RDPGFX_CODECID_UNCOMPRESSED", "bitmapData", 0, issue);
-  }
-  const rgba = new Uint8Array(declared);
-  const hasAlpha = pixelFormat === PixelFormat.argb8888;
-  for (let at = 0; at < declared; at += 4) {
-    rgba[at] = data[at + 2] as number;
-    rgba[at + 1] = data[at + 1] as number;
-    rgba[at + 2] = data[at] as number;
-    rgba[at + 3] = hasAlpha ? (data[at + 3] as number) : 0xff;
-  }
-  return rgba;
+  if (data.length === declared) return;
+  const issue = { code: "length-mismatch", declared, actual: data.length } as const;
+  throw new DecodeError("RDPGFX_CODECID_UNCOMPRESSED", "bitmapData", 0, issue);
 }

@@ -23,7 +23,7 @@ interface Pixel {
   readonly color: Rgba;
   readonly unknown: boolean;
 }
-type Painted = Pixel[][] & { opaque?: boolean };
+type Painted = Pixel[][] & { opaque?: boolean; alphaDrawn?: boolean };
 type Place = readonly [x: number, y: number];
 
 const places = ({ left, top, right, bottom }: Rect16): Place[] => {
@@ -83,10 +83,12 @@ export class PaintedSurfaces {
       for (const [index, place] of all.entries()) {
         const [b = 0, g = 0, r = 0, a = 0] = bitmapData.subarray(index * 4);
         const alpha = pixelFormat === PixelFormat.argb8888 ? a : 255;
-        this.put(surfaceId, place, () => ({ color: [r, g, b, alpha], unknown: false }));
+        const kept = painted?.alphaDrawn === true;
+        this.put(surfaceId, place, ({ color }) => ({ color: [r, g, b, kept ? color[3] : alpha], unknown: false }));
       }
     } else if (codecId === CodecId.alpha && inside && all.length > 0 && this.alphaOf(bitmapData, all.length)) {
       const alpha = decodeAlpha(bitmapData, all.length, 1);
+      if (painted !== undefined) painted.alphaDrawn = true;
       for (const [index, place] of all.entries()) {
         const paint = ({ color: [r, g, b], unknown }: Pixel): Pixel => ({
           color: [r, g, b, alpha[index] ?? 0],

@@ -1,8 +1,13 @@
 export type { ByteOutput, Role, Told } from "./connection/byte-output.js";
-export { capabilityOf, withCapabilities, type ClientCapability, type ServerCapability } from "./connection/capability-list.js";
+export {
+  capabilityOf,
+  withCapabilities,
+  type ClientCapability,
+  type ServerCapability,
+} from "./connection/capability-list.js";
 export type { ConnectionLimits } from "./connection/channel-receiver.js";
 export { clientCapabilities, type ClientCapabilityChoices } from "./connection/client-capabilities.js";
-export { ClientConnection, type ClientConnectionOutput, type UpdateReceived } from "./connection/client-connection.js";
+export { ClientConnection, type ClientConnectionOutput } from "./connection/client-connection.js";
 export { stepClient } from "./connection/client-sequence.js";
 export {
   clientStart,
@@ -19,10 +24,25 @@ export {
 export type { CommonOutput, SequenceInput } from "./connection/common-output.js";
 export { Connection } from "./connection/connection.js";
 
+export { errorInfoName } from "./connection/error-names.js";
 export { FrameSplitter, type TakeFrame } from "./connection/frame-splitter.js";
+export type { DesktopArea, OutputRequest } from "./connection/output-requests.js";
+export type { UpdateReceived } from "./connection/received-update.js";
+export type {
+  ClientReconnection,
+  HmacMd5,
+  KnownNetwork,
+  ReconnectionCookie,
+  ServerReconnection,
+} from "./connection/reconnection.js";
 export { connectionRules, type ConnectionRule, type ConnectionViolation } from "./connection/rules.js";
 export { serverCapabilities, type ServerCapabilityChoices } from "./connection/server-capabilities.js";
-export { ServerConnection, type InputReceived, type ServerConnectionOutput } from "./connection/server-connection.js";
+export {
+  ServerConnection,
+  type ImeStatus,
+  type InputReceived,
+  type ServerConnectionOutput,
+} from "./connection/server-connection.js";
 export { stepServer } from "./connection/server-sequence.js";
 export {
   defaultServerSettings,
@@ -45,3 +65,47 @@ export {
   type ConnectionMessageName,
   type ConnectionSend,
 } from "./connection/vocabulary.js";
+export { SectionError, type Section, type SectionFault, type SectionStore } from "./sections.js";
+export {
+  evdevButtons,
+  type ButtonInput,
+  type InputEvent,
+  type KeyInput,
+  type LockKeys,
+  type PointerButton,
+  type PointerMoved,
+  type RelativePointer,
+  type SyncInput,
+  type UnicodeInput,
+  type WheelInput,
+} from "./input/input-event.js";
+export { keyOfEvdev, keyOfScancode } from "./input/key-input.js";
+export { InputReader, type InputRead, type InputReaderOptions } from "./input/read-input.js";
+export { evdevOfScancode, scancodeOfEvdev, type Scancode } from "./input/scancodes.js";
+export { noWheelRests, wheelStep, wheelSteps, type WheelRests } from "./input/wheel-steps.js";
+export type { WireInput } from "./input/wire-input.js";
+export { wireInput } from "./input/write-input.js";
+export type { Picture } from "./viewer/picture.js";
+export { Viewer } from "./viewer/viewer.js";
+export type { ViewerChannels } from "./viewer/viewer-channels.js";
+export { firstExec } from "./viewer/viewer-rail.js";
+export type { ConnectionNotice, PointerNotice, VailNotice, ViewerEvent, ViewerOutput } from "./viewer/viewer-events.js";
+export { viewerRules, type ViewerRule, type ViewerViolation } from "./viewer/viewer-rules.js";
+export { usualViewer, type RemoteApp, type ViewerLimits, type ViewerSettings } from "./viewer/viewer-settings.js";
+export type { WindowEvent } from "./viewer/window-orders-reader.js";
+export { Compositor } from "./compositor/compositor.js";
+export type { CompositorEnds } from "./compositor/compositor-ends.js";
+export type { CompositorEvent, CompositorOutput, RailNotice, WindowWish } from "./compositor/compositor-events.js";
+export { CompositorPeer } from "./compositor/compositor-peer.js";
+export { usualCompositor, type CompositorSettings } from "./compositor/compositor-settings.js";
+export {
+  isShown,
+  type Box,
+  type CompositorWindow,
+  type NewWindow,
+  type Size,
+  type WindowRole,
+  type WindowShowState,
+} from "./compositor/compositor-window.js";
+export type { Canvas, PixelPathName } from "./compositor/paths/pixel-path.js";
+export { WindowStack } from "./compositor/window-stack.js";

@@ -18,6 +18,8 @@ export class Pair {
   readonly client: ClientConnection;
   readonly server: ServerConnection;
   now = 0;
+  /** Whether TLS is up as soon as a side wants it. */
+  startsTls = true;
   /** What each side was told, without bytes and wishes to be woken. */
   readonly told: Record<Side, AnyOutput[]> = { client: [], server: [] };
   /** Bytes on their way to each side. */
@@ -42,7 +44,8 @@ export class Pair {
     for (const output of outputs) {
       if (output.type === "bytes") this.wire[to] = joined([this.wire[to], ...output.segments]);
       else if (output.type !== "wake") this.told[side].push(output);
-      if (output.type === "startTls") this.take(side, this[side].command({ type: "tlsStarted" }, this.now));
+      if (output.type === "startTls" && this.startsTls)
+        this.take(side, this[side].command({ type: "tlsStarted" }, this.now));
     }
   }
 

@@ -4,6 +4,53 @@ export {
   type DynamicChannelProblem,
   type DynamicChannelResult,
 } from "./dynamic-channel.js";
+export {
+  CreationStatus,
+  drdynvcRules,
+  drdynvcVocabulary,
+  type DrdynvcClosed,
+  type DrdynvcMessage,
+  type DrdynvcPart,
+  type DrdynvcReady,
+  type DrdynvcRule,
+  type DrdynvcSend,
+  type DrdynvcViolation,
+  type DrdynvcWrite,
+  type PriorityCharges,
+} from "./drdynvc-machine.js";
+export {
+  drdynvcServer,
+  type CreateCommand,
+  type DrdynvcServerInput,
+  type DrdynvcServerOptions,
+  type DrdynvcServerOutput,
+  type DrdynvcServerState,
+  type ServerDynamicChannel,
+} from "./drdynvc-server-state.js";
+export { stepDrdynvcServer } from "./drdynvc-server.js";
+export {
+  drdynvcClient,
+  stepDrdynvcClient,
+  type DrdynvcClientInput,
+  type DrdynvcClientOptions,
+  type DrdynvcClientOutput,
+  type DrdynvcClientState,
+} from "./drdynvc-client.js";
+export type { DynamicChannel, DynamicChannels } from "./drdynvc-traffic.js";
+export {
+  fragmentCompressed,
+  fragmentPlain,
+  type DrdynvcFragment,
+  type DrdynvcFragmentOptions,
+} from "./drdynvc-fragments.js";
+export { drainQueue, dropQueued, emptyQueue, queueMessage, type QueuedMessage, type SendQueue } from "./drdynvc-queue.js";
+export { DrdynvcSender, type DrdynvcSenderOptions } from "./drdynvc-sender.js";
+export {
+  DrdynvcReceiver,
+  type DrdynvcDataProblem,
+  type DrdynvcReceived,
+  type DrdynvcReceiverOptions,
+} from "./drdynvc-receiver.js";
 export type { MessageMemory } from "./message-memory.js";
 export {
   maximumSegmentSize,
@@ -278,6 +325,20 @@ export {
 export { encodePrimaryOrder, primaryOrderSpans } from "./primary-order-write.js";
 export { type DecodedPrimaryOrder, PrimaryOrders } from "./primary-orders.js";
 export { shareControlPdus, shareDataPdus, sharePdu, sharePduLength } from "./share.js";
+export { bitmapData, type BitmapDataOptions } from "./bitmap/bitmap-data.js";
+export { BitmapError, type BitmapCodec, type BitmapIssue } from "./bitmap/bitmap-error.js";
+export {
+  bitmapPixels,
+  type BitmapData,
+  type BitmapPixels,
+  type BitmapPixelsOptions,
+} from "./bitmap/bitmap-pixels.js";
+export { compressInterleaved } from "./bitmap/interleaved-compressor.js";
+export { decompressInterleaved } from "./bitmap/interleaved-decompressor.js";
+export { paletteOf, type Palette } from "./bitmap/palette.js";
+export { bgraToValues, valuesToBgra, type BgraPixels, type VisiblePart } from "./bitmap/pixel-colors.js";
+export { compressPlanar, type PlanarCompressorOptions } from "./bitmap/planar-compressor.js";
+export { decompressPlanar, type PlanarOptions } from "./bitmap/planar-decompressor.js";
 export { BulkCompressor, type BulkType } from "./compression/bulk-compressor.js";
 export { BulkDecompressor } from "./compression/bulk-decompressor.js";
 export { CompressionError, type CompressionCodec, type CompressionIssue } from "./compression/compression-error.js";

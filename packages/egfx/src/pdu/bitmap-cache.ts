@@ -63,6 +63,9 @@ export const CacheImportOffer = pdu(
 );
 export type CacheImportOffer = Infer<typeof CacheImportOffer>;
 
+/** An entry of an offer; `bitmapLength` is in bytes. */
+export type OfferedBitmap = CacheImportOffer["cacheEntries"][number];
+
 /** Assigns slots to the first entries of the offer, in its order. Server to client. */
 export const CacheImportReply = pdu(
   "RDPGFX_CACHE_IMPORT_REPLY_PDU",

@@ -8,8 +8,8 @@ export const MonitorFlags = { primary: 1 } as const;
 export const monitorLimit = 16;
 
 /**
- * Sets the size of the output in pixels and its monitors, and deletes all that was mapped.
- * `right` and `bottom` are inclusive. Always 340 bytes. Server to client.
+ * Sets the size of the output in pixels, 1 to 32766, and its monitors; surfaces and mappings stay
+ * (3.3.5.14). `right` and `bottom` are inclusive. Always 340 bytes. Server to client.
  */
 export const ResetGraphics = pdu(
   "RDPGFX_RESET_GRAPHICS_PDU",

@@ -95,6 +95,7 @@ export function clientCapabilities(choices: ClientCapabilityChoices): ClientCapa
         input.INPUT_FLAG_FASTPATH_INPUT |
         input.INPUT_FLAG_UNICODE |
         input.INPUT_FLAG_FASTPATH_INPUT2 |
+        input.INPUT_FLAG_MOUSE_RELATIVE |
         input.TS_INPUT_FLAG_MOUSE_HWHEEL,
       keyboardLayout,
       keyboardType,

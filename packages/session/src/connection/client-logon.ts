@@ -15,6 +15,7 @@ import {
 import { skipsChannelJoin } from "./client-settings.js";
 import type { ClientState, ClientStep } from "./client-state.js";
 import { broken } from "./common-output.js";
+import { reconnectionPacket } from "./reconnection.js";
 import { violation } from "./rules.js";
 import { infoHeader } from "./shared-state.js";
 import { send } from "./vocabulary.js";
@@ -63,9 +64,9 @@ function logOn(state: ClientState): ClientStep {
 }
 
 function clientInfo({ settings }: ClientState): ClientInfo {
-  const { rail, info: given } = settings;
+  const { rail, info: given, reconnection } = settings;
   const logsOn = (given.password ?? "") !== "";
-  const { extraInfo } = given;
+  const extraInfo = given.extraInfo ?? usualExtraInfo;
   return {
     codePage: 0,
     infoFlags:
@@ -86,15 +87,10 @@ function clientInfo({ settings }: ClientState): ClientInfo {
     workingDir: "",
     ...given,
     ...infoHeader,
-    extraInfo: extraInfo ?? {
-      clientAddressFamily: AddressFamily.AF_INET,
-      clientAddress: "127.0.0.1",
-      clientDir: "",
-      clientTimeZone: noTimeZone,
-      clientSessionId: 0,
-      performanceFlags: performance.PERF_ENABLE_FONT_SMOOTHING | performance.PERF_ENABLE_DESKTOP_COMPOSITION,
-      autoReconnectCookie: new Uint8Array(0),
-    },
+    extraInfo:
+      reconnection === undefined
+        ? extraInfo
+        : { ...usualExtraInfo, ...extraInfo, autoReconnectCookie: reconnectionPacket(reconnection) },
   };
 }
 
@@ -107,6 +103,17 @@ const noTimeZone = {
   daylightName: "UTC",
   daylightDate: never,
   daylightBias: 0,
+};
+
+/** The cookie is the last field of a tail whose fields need all those before them. */
+const usualExtraInfo: NonNullable<ClientInfo["extraInfo"]> = {
+  clientAddressFamily: AddressFamily.AF_INET,
+  clientAddress: "127.0.0.1",
+  clientDir: "",
+  clientTimeZone: noTimeZone,
+  clientSessionId: 0,
+  performanceFlags: performance.PERF_ENABLE_FONT_SMOOTHING | performance.PERF_ENABLE_DESKTOP_COMPOSITION,
+  autoReconnectCookie: new Uint8Array(0),
 };
 
 /**

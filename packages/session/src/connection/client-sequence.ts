@@ -1,11 +1,13 @@
-import { McsReason, type MultitransportRequest } from "@railvail/transport";
+import { McsReason, type MultitransportRequest, type SaveSessionInfo } from "@railvail/transport";
 import { match } from "ts-pattern";
+import { detected, isAutoDetect } from "./auto-detect.js";
 import { clientShare, demanded } from "./client-activation.js";
 import { attached, joined, licensed, withoutLicense } from "./client-logon.js";
 import { confirmed, requestConnection, sendSettings, settingsReceived } from "./client-settings.js";
 import type { ClientCommand, ClientInput, ClientState, ClientStep } from "./client-state.js";
 import { same } from "./common-output.js";
 import { ticked, withDeadline } from "./deadline.js";
+import { errorInfoName } from "./error-names.js";
 import { violation } from "./rules.js";
 import { shareHeader } from "./share-values.js";
 import { channelsOpen } from "./shared-state.js";
@@ -22,35 +24,42 @@ export function stepClient(state: ClientState, input: ClientInput): ClientStep {
   }
   const { patience } = state.settings;
   if (type === "tick") return state.phase === "start" ? same(state) : ticked(state, patience, now);
-  const step = type === "received" ? received(state, input.message) : command(state, input);
+  const step = type === "received" ? received(state, input.message, now, input.bytes ?? 0) : command(state, input);
   return withDeadline(state, step, patience, now);
 }
 
 const outOfPlace = (state: ClientState, { message }: ConnectionMessage): ClientStep =>
   same(state, violation("peer", "out-of-place", `${message} during ${state.phase}`));
 
-function received(state: ClientState, message: ConnectionMessage): ClientStep {
-  switch (message.message) {
-    case "disconnectProvider":
-    case "disconnectRequest": {
-      const { errorInfo } = state;
-      return {
-        state: { ...state, phase: "closed" },
-        outputs: [
-          { type: "message", message },
-          { type: "close", because: "peer", ...(errorInfo === 0 ? {} : { errorInfo }) },
-        ],
-      };
-    }
-    case "rttRequest":
-      if (state.userId === 0) return outOfPlace(state, message);
-      // [MS-RDPBCGR] 2.2.14.1.1: to be answered at once, in any phase.
-      return same(state, send("rttResponse", { flags: 0, flagsHi: 0, sequenceNumber: message.value.sequenceNumber }));
-    case "multitransportRequest":
-      return state.userId === 0 ? outOfPlace(state, message) : same(state, declined(message.value));
-    default:
-      return inSequence(state, message);
+function received(state: ClientState, message: ConnectionMessage, now: number, bytes: number): ClientStep {
+  if (message.message === "disconnectProvider" || message.message === "disconnectRequest") {
+    const { errorInfo } = state;
+    return {
+      state: { ...state, phase: "closed" },
+      outputs: [
+        { type: "message", message },
+        { type: "close", because: "peer", ...(errorInfo === 0 ? {} : { errorInfo }) },
+      ],
+    };
   }
+  return onMessageChannel(state, message, now, bytes) ?? inSequence(state, message);
+}
+
+/** What may come in any phase, once the client has a user id; undefined for all else. */
+function onMessageChannel(
+  state: ClientState,
+  message: ConnectionMessage,
+  now: number,
+  bytes: number,
+): ClientStep | undefined {
+  const { message: name, value } = message;
+  if (!isAutoDetect(message) && name !== "multitransportRequest" && name !== "heartbeat") return undefined;
+  if (state.userId === 0) return outOfPlace(state, message);
+  if (isAutoDetect(message)) return detected(state, message, now, bytes);
+  if (name === "multitransportRequest") return same(state, declined(value));
+  if (name !== "heartbeat") return undefined;
+  const { period, count1: warnAfter, count2: reconnectAfter } = value;
+  return same(state, { type: "heartbeat", period, warnAfter, reconnectAfter });
 }
 
 /** [MS-RDPBCGR] 2.2.15.2: there is no other transport than this one. */
@@ -70,13 +79,27 @@ function inSequence(state: ClientState, message: ConnectionMessage): ClientStep 
       if (message.message === "channelJoinConfirm") return joined(state, message.value);
       return outOfPlace(state, message);
     case "logon":
-      if (message.message === "licenseError") return licensed(state, message.value);
-      if (message.message === "licenseRequest") return withoutLicense(state);
-      return outOfPlace(state, message);
+      return licensing(state, message);
     case "capabilities":
     case "finalization":
     case "active":
       return sharing(state, message);
+    default:
+      return outOfPlace(state, message);
+  }
+}
+
+/** [MS-RDPBCGR] 3.2.5.3.12. A server that issues a licence although it was told that there is none goes on. */
+function licensing(state: ClientState, message: ConnectionMessage): ClientStep {
+  switch (message.message) {
+    case "licenseError":
+      return licensed(state, message.value);
+    case "licenseRequest":
+    case "platformChallenge":
+      return withoutLicense(state);
+    case "newLicense":
+    case "upgradeLicense":
+      return { state: { ...state, phase: "capabilities" }, outputs: [] };
     default:
       return outOfPlace(state, message);
   }
@@ -99,14 +122,30 @@ function sharing(state: ClientState, message: ConnectionMessage): ClientStep {
       return same(state, { type: "shutdownDenied" });
     case "setErrorInfo": {
       const { errorInfo } = message.value;
-      return { state: { ...state, errorInfo }, outputs: [{ type: "message", message }] };
+      return same({ ...state, errorInfo }, { type: "errorInfo", errorInfo, name: errorInfoName(errorInfo) });
     }
     case "saveSessionInfo":
+      return sessionSaved(state, message.value);
+    case "autoReconnectStatus":
+      return same(state, { type: "reconnectionFailed" });
+    case "serverRedirection":
+      return same(state, { type: "redirected", target: message.value.serverRedirectionPdu });
     case "monitorLayout":
       return same(state, { type: "message", message });
     default:
       return outOfPlace(state, message);
   }
+}
+
+/** [MS-RDPBCGR] 3.2.5.10.1: a cookie takes the place of an earlier one. */
+function sessionSaved(state: ClientState, value: SaveSessionInfo): ClientStep {
+  const message: ConnectionMessage = { message: "saveSessionInfo", value };
+  const { infoData } = value;
+  const given = infoData.type === "extended" ? infoData.info.autoReconnectCookie : undefined;
+  if (given === undefined) return same(state, { type: "message", message });
+  // What was received is a view of memory that the caller uses again.
+  const cookie = { logonId: given.logonId, random: given.arcRandomBits.slice() };
+  return same({ ...state, cookie }, { type: "message", message }, { type: "reconnectionCookie", cookie });
 }
 
 function command(state: ClientState, wanted: ClientCommand): ClientStep {

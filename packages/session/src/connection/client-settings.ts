@@ -132,6 +132,7 @@ function coreBlock({ settings, selectedProtocol }: ClientState): ClientBlock {
       early.RNS_UD_CS_STRONG_ASYMMETRIC_KEYS |
       early.RNS_UD_CS_VALID_CONNECTION_TYPE |
       early.RNS_UD_CS_SUPPORT_MONITOR_LAYOUT_PDU |
+      early.RNS_UD_CS_SUPPORT_NETCHAR_AUTODETECT |
       early.RNS_UD_CS_SUPPORT_DYNVC_GFX_PROTOCOL |
       early.RNS_UD_CS_SUPPORT_DYNAMIC_TIME_ZONE |
       early.RNS_UD_CS_SUPPORT_HEARTBEAT_PDU |

@@ -1,7 +1,16 @@
-import { ChannelOption, type ClientCoreData, type ClientInfo, type ConnectResponse } from "@railvail/transport";
+import {
+  ChannelOption,
+  type ClientCoreData,
+  type ClientInfo,
+  type ConnectResponse,
+  type EnhancedServerRedirection,
+  type ErrorInfo,
+} from "@railvail/transport";
 import type { Step } from "@railvail/wire";
+import type { BandwidthMeasurement } from "./auto-detect.js";
 import type { ClientCapability, ServerCapability } from "./capability-list.js";
 import type { CommonOutput, SequenceInput } from "./common-output.js";
+import type { ClientReconnection, ReconnectionCookie } from "./reconnection.js";
 import type { ClientBlock } from "./server-state.js";
 import { sharedStart, type SharedState } from "./shared-state.js";
 import type { ConnectionMessage } from "./vocabulary.js";
@@ -22,8 +31,10 @@ export interface ClientSettings {
   readonly channels: readonly { readonly name: string; readonly options: number }[];
   /** Remote programs (INFO_RAIL, HiDef) instead of a desktop. */
   readonly rail: boolean;
-  /** Fields of Client Info in the place of the defaults: user, password, shell, auto-reconnect cookie. */
+  /** Fields of Client Info in the place of the defaults: user, password, shell. */
   readonly info: Partial<Omit<ClientInfo, "trailing">>;
+  /** Comes back to the session of an earlier connection, whose state has the cookie. */
+  readonly reconnection: ClientReconnection | undefined;
   /** Put in the place of the default capability sets of the same type, or added. */
   readonly capabilities: readonly ClientCapability[];
   /** How long the server may be silent before the session is active, in milliseconds. */
@@ -47,6 +58,7 @@ export const defaultClientSettings: ClientSettings = {
   ],
   rail: true,
   info: {},
+  reconnection: undefined,
   capabilities: [],
   patience: 30_000,
 };
@@ -66,6 +78,9 @@ export interface ClientState extends SharedState {
   readonly peerCapabilities: readonly ServerCapability[];
   /** The last reason that the server gave for a disconnection; 0: none. */
   readonly errorInfo: number;
+  /** With what another connection can come back to this session. */
+  readonly cookie: ReconnectionCookie | undefined;
+  readonly measurement: BandwidthMeasurement | undefined;
 }
 
 /** The client before anything is sent. */
@@ -78,6 +93,8 @@ export const clientStart = (settings: Partial<ClientSettings> = {}): ClientState
   toJoin: [],
   peerCapabilities: [],
   errorInfo: 0,
+  cookie: undefined,
+  measurement: undefined,
 });
 
 /** What the application wants of the client's end. */
@@ -105,10 +122,36 @@ export type ClientEvent =
   | { readonly type: "deactivated" }
   /** The server would go on with the session: `disconnect` if the user insists. */
   | { readonly type: "shutdownDenied" }
+  /** Why the server will disconnect, and what the specification calls it; ERRINFO_NONE (0): all is well. */
+  | {
+      readonly type: "errorInfo";
+      readonly errorInfo: number;
+      readonly name: keyof typeof ErrorInfo | undefined;
+    }
+  /** With what another connection can come back to this session: the latest counts. */
+  | { readonly type: "reconnectionCookie"; readonly cookie: ReconnectionCookie }
+  /** The server did not accept the cookie of an earlier connection. */
+  | { readonly type: "reconnectionFailed" }
+  /** The client is to connect elsewhere: to an address, with a token, a user. The server disconnects. */
+  | { readonly type: "redirected"; readonly target: EnhancedServerRedirection["serverRedirectionPdu"] }
   /**
-   * A message that changes nothing here: Save Session Info (with the cookie for reconnecting),
-   * Monitor Layout, Set Error Info, the ultimatum that ended the connection.
+   * The server is alive, as it says every `period` seconds. After `warnAfter` that did not come the user may be warned,
+   * after `reconnectAfter` the client may reconnect.
    */
+  | {
+      readonly type: "heartbeat";
+      readonly period: number;
+      readonly warnAfter: number;
+      readonly reconnectAfter: number;
+    }
+  /** What the server found out: times in milliseconds, bandwidth in kilobits per second. */
+  | {
+      readonly type: "networkCharacteristics";
+      readonly baseRTT: number | undefined;
+      readonly bandwidth: number | undefined;
+      readonly averageRTT: number;
+    }
+  /** A message that changes nothing here: Save Session Info, Monitor Layout, the ultimatum that ended the connection. */
   | { readonly type: "message"; readonly message: ConnectionMessage };
 
 export type ClientOutput = ClientEvent | CommonOutput;

@@ -6,7 +6,12 @@ import type { ConnectionMessage, ConnectionSend } from "./vocabulary.js";
 /** What a sequence is told: a command, a message of the peer, or the time. */
 export type SequenceInput<Command> = (
   | Command
-  | { readonly type: "received"; readonly message: ConnectionMessage }
+  | {
+      readonly type: "received";
+      readonly message: ConnectionMessage;
+      /** Bytes that came from the peer in all, this message among them; for measurements. */
+      readonly bytes?: number;
+    }
   | { readonly type: "tick" }
 ) & {
   /** The caller's clock, in milliseconds. */

@@ -32,6 +32,8 @@ export abstract class Connection<
   private arena = new Arena(pieceSize);
   private outputs: Told<Output>[] = [];
   private now = 0;
+  /** Bytes of all frames so far. */
+  private received = 0;
 
   constructor(role: Role<State, Command, Output>, state: State, limits: ConnectionLimits) {
     this.role = role;
@@ -61,6 +63,7 @@ export abstract class Connection<
       return this.flush();
     }
     const good = this.splitter.accept(bytes, (source, offset, end, fastPath) => {
+      this.received += end - offset;
       if (fastPath) readFastPath(this.peer, source, offset, end, this.sink);
       else readFrame(this.current, this.peer, source, offset, end, this.sink);
       return this.readsOn();
@@ -100,12 +103,7 @@ export abstract class Connection<
    * on. Its header is filled in. Throws `EncodeError`.
    */
   sendShareData<T extends ShareDataHeader>(pdu: Pdu<T>, body: ShareBody<T>): Told<Output>[] {
-    const { role, current } = this;
-    if (!this.ready(pdu.name)) return this.flush();
-    const pduSource = role.sender === "client" ? current.userId : serverChannelId;
-    const bytes = pdu.encode(shareValue(pdu, { pduSource, shareId: current.shareId }, body));
-    if (bytes.length > maximumUserData) this.tell(violation("local", "too-large", `${bytes.length} bytes`));
-    else this.write([writeData(current, role.sender, undefined, bytes)]);
+    if (this.ready(pdu.name)) this.writeShareData(pdu, body);
     return this.flush();
   }
 
@@ -120,6 +118,8 @@ export abstract class Connection<
     return this.flush();
   }
 
+  /** Tells what a PDU beside the sequence says; false: it is handed up as it is. */
+  protected abstract beside(pdu: Pdu, value: unknown): boolean;
   /** A fast-path packet of the peer. */
   protected abstract fastPath(packet: FastPathInput | FastPathOutput): void;
   /** Whether a decoded PDU is a fast-path packet. */
@@ -141,7 +141,16 @@ export abstract class Connection<
     this.tell(violation("peer", rule, detail));
   }
 
+  protected writeShareData<T extends ShareDataHeader>(pdu: Pdu<T>, body: ShareBody<T>): void {
+    const { role, current } = this;
+    const pduSource = role.sender === "client" ? current.userId : serverChannelId;
+    const bytes = pdu.encode(shareValue(pdu, { pduSource, shareId: current.shareId }, body));
+    if (bytes.length > maximumUserData) this.tell(violation("local", "too-large", `${bytes.length} bytes`));
+    else this.write([writeData(current, role.sender, undefined, bytes)]);
+  }
+
   protected write(segments: readonly Uint8Array[]): void {
+    if (segments.length === 0) return;
     const last = this.outputs.at(-1);
     if (last?.type === "bytes") {
       this.outputs[this.outputs.length - 1] = {
@@ -178,10 +187,10 @@ export abstract class Connection<
 
   private took(pdu: Pdu, value: unknown): void {
     const message = messageOf(pdu, value);
-    if (message !== undefined) this.step({ type: "received", message, now: this.now });
+    if (message !== undefined) this.step({ type: "received", message, now: this.now, bytes: this.received });
     else if (!channelsOpen(this.current.phase)) this.blame("out-of-place", `${pdu.name} during ${this.current.phase}`);
     else if (this.isFastPath(pdu)) this.fastPath(value as FastPathInput | FastPathOutput);
-    else this.tell({ type: "pdu", pdu, value });
+    else if (!this.beside(pdu, value)) this.tell({ type: "pdu", pdu, value });
   }
 
   /** Whether what follows are frames. */

@@ -35,6 +35,7 @@ describe("a server", () => {
     [["rdp"], PROTOCOL_SSL, SSL_NOT_ALLOWED_BY_SERVER],
     [["rdp"], PROTOCOL_HYBRID | PROTOCOL_HYBRID_EX, SSL_NOT_ALLOWED_BY_SERVER],
     [["tls"], PROTOCOL_HYBRID, SSL_REQUIRED_BY_SERVER],
+    [both, PROTOCOL_HYBRID | PROTOCOL_HYBRID_EX, SSL_REQUIRED_BY_SERVER],
     [["tls"], 0, SSL_REQUIRED_BY_SERVER],
     [["tls"], undefined, SSL_REQUIRED_BY_SERVER],
   ] as const)("that allows %j and is asked for %i refuses with %i", (security, requested, failureCode) => {

@@ -91,6 +91,14 @@ const ways: Record<ConnectionRule, () => [side: "client" | "server", Pair]> = {
     licensing(LicenseRequest.encode({ ...generate(LicenseRequest, lowest), flags: 0x80 })),
   ],
   "license-refused": () => ["client", licensing(licenseError)],
+  "cookie-wrong": () => {
+    const hmacMd5 = (): Uint8Array => new Uint8Array(16);
+    const cookie = { logonId: 1, random: new Uint8Array(16) };
+    return [
+      "server",
+      activePair({ reconnection: { hmacMd5, randomOf: () => undefined } }, { reconnection: { cookie, hmacMd5 } }),
+    ];
+  },
   "wrong-user": () => ["server", given("server", (pair) => chunk("client", channelOf(pair), first | last, 1001))],
   "wrong-share": () => {
     const pair = activePair({ logon: "ask" });

@@ -13,8 +13,10 @@ export const connectionRules = {
   "too-many-channels": "more than 31 static channels are asked for; the connection ends",
   "too-many-monitors": "the client has more than 16 monitors; it is treated as if it had one",
   "connect-refused": "the server refuses the domain, the conference or the user; the connection ends",
-  "license-required": "the server asks for a licence, which is not supported; it is told so",
+  "license-required": "the server asks for a licence, and only servers that need none are supported; it is told so",
   "license-refused": "the server does not go on without a licence; the connection ends",
+  "cookie-wrong":
+    "the cookie of an automatic reconnection is not the one that was given out; the logon goes on without",
   "wrong-user": "the initiator of data is another user; the data counts",
   "wrong-share": "a message names another share; it counts",
   "unknown-channel": "data on a channel that does not exist; it is dropped",

@@ -11,6 +11,7 @@ import {
   type FontList,
 } from "@railvail/transport";
 import { capabilityOf, withCapabilities, type ServerCapability } from "./capability-list.js";
+import { verifiedLogon } from "./reconnection.js";
 import { violation } from "./rules.js";
 import { serverCapabilities } from "./server-capabilities.js";
 import { blockOf, clientSupports, monitorsOf, skipsJoining } from "./server-settings.js";
@@ -27,16 +28,28 @@ export const serverShare = ({ shareId }: ServerState): ShareSender => ({ pduSour
 /** [MS-RDPBCGR] 3.3.5.3.11: who wants in, and what for. */
 export function logOn(state: ServerState, info: ClientInfo): ServerStep {
   const joined = skipsJoining(state) ? state.channels.map((channel) => ({ ...channel, joined: true })) : state.channels;
-  const next: ServerState = { ...state, info, channels: joined, phase: "logon" };
+  const cookie = shownCookie(state, info);
+  const cookieRefused = cookie?.type === "violation";
+  const next: ServerState = { ...state, info, channels: joined, cookieRefused, phase: "logon" };
   const logon: ServerOutput = {
     type: "logon",
     info,
     rail: hasFlag(info, "INFO_RAIL"),
     hiDefRail: hasFlag(info, "INFO_HIDEF_RAIL_SUPPORTED"),
   };
-  if (state.settings.logon === "ask") return { state: next, outputs: [logon] };
+  const told = cookie === undefined ? [logon] : [cookie, logon];
+  if (state.settings.logon === "ask") return { state: next, outputs: told };
   const { state: accepted, outputs } = acceptLogon(next, []);
-  return { state: accepted, outputs: [logon, ...outputs] };
+  return { state: accepted, outputs: [...told, ...outputs] };
+}
+
+/** [MS-RDPBCGR] 5.5: the session that the client comes back to, or what is wrong with its cookie. */
+function shownCookie({ settings }: ServerState, { extraInfo }: ClientInfo): ServerOutput | undefined {
+  const packet = extraInfo?.autoReconnectCookie;
+  if (settings.reconnection === undefined || packet === undefined || packet.length === 0) return undefined;
+  const verified = verifiedLogon(packet, settings.reconnection);
+  if ("problem" in verified) return violation("peer", "cookie-wrong", verified.problem);
+  return { type: "reconnected", logonId: verified.logonId };
 }
 
 /** The short cut of licensing ([MS-RDPBCGR] 3.3.5.3.12), and the capability sets. */
@@ -82,7 +95,7 @@ export function demandActive(state: ServerState, changes: readonly ServerCapabil
 }
 
 /** The size that the settings state, or else the one the client asked for, in pixels. */
-function desktopOf(state: ServerState): { width: number; height: number } {
+export function desktopOf(state: ServerState): { width: number; height: number } {
   const core = blockOf(state, "core");
   return state.settings.desktop ?? { width: core?.desktopWidth ?? 1024, height: core?.desktopHeight ?? 768 };
 }
@@ -101,10 +114,12 @@ export function confirmActive(state: ServerState, { shareId, combinedCapabilitie
 export function endSequence(state: ServerState, { listFlags }: FontList): ServerStep {
   if (listFlags === FontFlags.FIRST) return { state, outputs: [] };
   const from = serverShare(state);
-  const { shareId } = state;
+  const { shareId, cookieRefused } = state;
   const outputs: ServerOutput[] = [...monitorLayout(state), fontMap(from)];
+  // [MS-RDPBCGR] 2.2.4.1.1
+  if (cookieRefused) outputs.push(send("autoReconnectStatus", { ...shareHeader(from, 4), arcStatus: 0 }));
   if (state.phase !== "active") outputs.push({ type: "active", shareId });
-  return { state: { ...state, phase: "active" }, outputs };
+  return { state: { ...state, phase: "active", cookieRefused: false }, outputs };
 }
 
 /** [MS-RDPBCGR] 2.2.12.1: the client's monitors, or one as large as the desktop. */

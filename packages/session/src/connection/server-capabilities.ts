@@ -86,6 +86,7 @@ export function serverCapabilities(choices: ServerCapabilityChoices): ServerCapa
         input.INPUT_FLAG_FASTPATH_INPUT |
         input.INPUT_FLAG_UNICODE |
         input.INPUT_FLAG_FASTPATH_INPUT2 |
+        input.INPUT_FLAG_MOUSE_RELATIVE |
         input.TS_INPUT_FLAG_MOUSE_HWHEEL,
       keyboardLayout: 0,
       keyboardType: 0,

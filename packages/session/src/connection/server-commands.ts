@@ -2,6 +2,7 @@ import { McsReason } from "@railvail/transport";
 import { match } from "ts-pattern";
 import { violation } from "./rules.js";
 import { acceptLogon, demandActive, serverShare, validClient } from "./server-activation.js";
+import { saveSession } from "./server-session-info.js";
 import { clientSupports } from "./server-settings.js";
 import { same } from "./common-output.js";
 import type { ServerCommand, ServerOutput, ServerState, ServerStep } from "./server-state.js";
@@ -20,6 +21,7 @@ export function commandServer(state: ServerState, command: ServerCommand): Serve
     .with({ type: "accept" }, ({ capabilities = [] }) =>
       phase === "logon" ? acceptLogon(state, capabilities) : notNow(),
     )
+    .with({ type: "saveSession" }, (what) => (phase === "active" ? saveSession(state, what) : notNow()))
     .with({ type: "denyShutdown" }, () =>
       phase === "active" ? same(state, send("shutdownDenied", shareHeader(serverShare(state), 0))) : notNow(),
     )

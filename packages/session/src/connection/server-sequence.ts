@@ -87,6 +87,8 @@ function sharing(state: ServerState, message: ConnectionMessage): ServerStep {
     case "shutdownRequest":
       return same(state, { type: "shutdownRequested" });
     case "rttResponse":
+    case "bandwidthResults":
+    case "networkCharacteristicsSync":
     case "multitransportResponse":
       return same(state, { type: "message", message });
     default:

@@ -2,6 +2,7 @@ import type { ClientInfo, ConnectInitial } from "@railvail/transport";
 import type { Step } from "@railvail/wire";
 import type { ClientCapability, ServerCapability } from "./capability-list.js";
 import type { CommonOutput, SequenceInput } from "./common-output.js";
+import type { ReconnectionCookie, ServerReconnection } from "./reconnection.js";
 import { sharedStart, type SharedState } from "./shared-state.js";
 import type { ConnectionMessage } from "./vocabulary.js";
 
@@ -21,6 +22,8 @@ export interface ServerSettings {
   readonly chunkSize: number;
   /** `wslg`: answers as WSLg's server does where it departs from the specification. */
   readonly compat: "specification" | "wslg";
+  /** Lets clients come back to their sessions with a cookie; undefined: they log on as any other. */
+  readonly reconnection: ServerReconnection | undefined;
   /** How long the client may be silent before the session is active, in milliseconds. */
   readonly patience: number;
 }
@@ -33,6 +36,7 @@ export const defaultServerSettings: ServerSettings = {
   skipChannelJoin: true,
   chunkSize: 1600,
   compat: "specification",
+  reconnection: undefined,
   patience: 30_000,
 };
 
@@ -48,6 +52,8 @@ export interface ServerState extends SharedState {
   readonly info: ClientInfo | undefined;
   /** What the client's Confirm Active stated. */
   readonly peerCapabilities: readonly ClientCapability[];
+  /** The client showed a wrong cookie, which it is to be told. */
+  readonly cookieRefused: boolean;
   /** Shares so far; each reactivation makes another. */
   readonly shares: number;
 }
@@ -60,6 +66,7 @@ export const serverStart = (settings: Partial<ServerSettings> = {}): ServerState
   blocks: [],
   info: undefined,
   peerCapabilities: [],
+  cookieRefused: false,
   shares: 0,
 });
 
@@ -71,6 +78,15 @@ export type ServerCommand =
   | { readonly type: "accept"; readonly capabilities?: readonly ServerCapability[] }
   /** Ends the connection; `errorInfo` (an `ErrorInfo`) tells a client that understands it why. */
   | { readonly type: "disconnect"; readonly errorInfo?: number }
+  /**
+   * Tells the client that its user is logged on, and with what it can come back to the session. The random bytes of a
+   * cookie are to be used once, and to be looked up by `ServerSettings.reconnection`.
+   */
+  | {
+      readonly type: "saveSession";
+      readonly logon?: { readonly domain: string; readonly userName: string; readonly sessionId: number };
+      readonly cookie?: ReconnectionCookie;
+    }
   /** Answers a shutdown request: the session goes on unless the client insists. */
   | { readonly type: "denyShutdown" }
   /** Deactivates and activates again, with another size or other capability sets. */
@@ -87,6 +103,8 @@ export type ServerEvent =
   | { readonly type: "settings"; readonly blocks: readonly ClientBlock[]; readonly channels: SharedState["channels"] }
   /** Who wants in. With `logon: "ask"` the connection waits for `accept` or `disconnect`. */
   | { readonly type: "logon"; readonly info: ClientInfo; readonly rail: boolean; readonly hiDefRail: boolean }
+  /** The client came back to a session with the right cookie. It is told before the `logon`. */
+  | { readonly type: "reconnected"; readonly logonId: number }
   | { readonly type: "capabilities"; readonly capabilities: readonly ClientCapability[] }
   /** Input, output and channels from here on. */
   | { readonly type: "active"; readonly shareId: number }

@@ -1,0 +1,14 @@
+export { drive, type DriveOptions, type Driven, type Driver, type DriverOutput } from "./drive/drive.js";
+export type { Address } from "./sockets/address.js";
+export type { Conduit, ConduitEvents, ConduitLimits, TlsFacts } from "./sockets/conduit.js";
+export { ConduitError, type ConduitFault } from "./sockets/conduit-error.js";
+export { connect, type ConnectOptions } from "./sockets/connect.js";
+export { listen, type Listener, type ListenerOptions } from "./sockets/listen.js";
+export type { ClientTls, ServerCertificate, ServerTrust } from "./sockets/tls-settings.js";
+export { ownCertificate, type CertificateOptions, type OwnCertificate } from "./certificate/own-certificate.js";
+export { SharedSections, type Backing, type SectionOptions } from "./memory/shared-sections.js";
+export { PulseSink, type SinkListener } from "./pulse/pulse-sink.js";
+export { PulseSource, type SourceListener } from "./pulse/pulse-source.js";
+export { readSinkHeader, sinkHeaderSize, writeSinkHeader, type SinkCommand } from "./pulse/sink-header.js";
+export { SinkReader, type SinkReading } from "./pulse/sink-reader.js";
+export { serveCompositor, type CompositorServer, type ServeOptions } from "./drive/serve-compositor.js";

@@ -1,0 +1,110 @@
+import { DecodeError, sourceOf, type Source, type Step, type Violation } from "@railvail/wire";
+import type { ChannelEnd, SendMessage } from "./channel-end.js";
+
+interface AnyOutput {
+  readonly type: string;
+}
+
+/** A machine, and how its messages are read and written. */
+export interface Machine<State, Input, Output extends AnyOutput> {
+  readonly state: State;
+  step(state: State, input: Input): Step<State, Output>;
+  /** What the machine is to hear of when the channel opens. */
+  opened(now: number): Input;
+  /**
+   * What is in a message of the channel, read when it is asked for. Asking throws `DecodeError`, and goes on behind
+   * what is damaged or ends.
+   */
+  received(source: Source, state: State, now: number): Iterable<Input>;
+  closed(now: number): Input;
+  /** Undefined for a machine that waits for nothing. */
+  tick?(now: number): Input;
+  /** The parts of a message that the machine wants sent. */
+  encode(output: Extract<Output, { readonly type: "send" }>, state: State): readonly Uint8Array[];
+}
+
+/** Outputs of a machine that are its user's: all but what is sent, and wishes to be woken. */
+export type MachineEvent<Output extends AnyOutput> = Exclude<Output, { readonly type: "send" | "wake" }>;
+
+/** A message that cannot be read; it is passed over. */
+export interface Unreadable extends Violation<"unreadable"> {
+  readonly by: "peer";
+}
+
+/** The end of a channel that a machine is. */
+export class MachineEnd<State, Input, Output extends AnyOutput> implements ChannelEnd {
+  private readonly machine: Machine<State, Input, Output>;
+  private readonly tell: (event: MachineEvent<Output> | Unreadable, now: number) => void;
+  private current: State;
+  private send: SendMessage | undefined;
+  private wanted: number | undefined;
+  private now = 0;
+
+  constructor(
+    machine: Machine<State, Input, Output>,
+    tell: (event: MachineEvent<Output> | Unreadable, now: number) => void,
+  ) {
+    this.machine = machine;
+    this.tell = tell;
+    this.current = machine.state;
+  }
+
+  get state(): State {
+    return this.current;
+  }
+
+  get isOpen(): boolean {
+    return this.send !== undefined;
+  }
+
+  get wakeAt(): number | undefined {
+    return this.wanted;
+  }
+
+  /** A command of the application. Throws `EncodeError` for values that cannot be sent. */
+  command(input: Input, now: number = this.now): void {
+    this.now = now;
+    const { state, outputs } = this.machine.step(this.current, input);
+    this.current = state;
+    for (const output of outputs) this.perform(output, now);
+  }
+
+  opened(send: SendMessage, now: number): void {
+    this.send = send;
+    this.command(this.machine.opened(now), now);
+  }
+
+  received(message: Uint8Array, now: number): void {
+    const inputs = this.machine.received(sourceOf(message), this.current, now)[Symbol.iterator]();
+    for (;;) {
+      let next: IteratorResult<Input, unknown>;
+      try {
+        next = inputs.next();
+      } catch (error) {
+        if (!(error instanceof DecodeError)) throw error;
+        this.tell({ type: "violation", by: "peer", rule: "unreadable", message: error.message }, now);
+        continue;
+      }
+      if (next.done === true) return;
+      this.command(next.value, now);
+    }
+  }
+
+  closed(now: number): void {
+    this.send = undefined;
+    this.command(this.machine.closed(now), now);
+  }
+
+  tick(now: number): void {
+    if (this.machine.tick !== undefined) this.command(this.machine.tick(now), now);
+  }
+
+  private perform(output: Output, now: number): void {
+    if (output.type === "send") {
+      const send = output as Extract<Output, { readonly type: "send" }>;
+      this.send?.(...this.machine.encode(send, this.current));
+    } else if (output.type === "wake") {
+      this.wanted = (output as unknown as { readonly at: number | undefined }).at;
+    } else this.tell(output as MachineEvent<Output>, now);
+  }
+}

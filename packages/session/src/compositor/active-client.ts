@@ -1,0 +1,186 @@
+import { applistChannel } from "@railvail/applist";
+import { mouseToClient } from "@railvail/display";
+import { gfxredirChannel } from "@railvail/gfxredir";
+import type { RailServerEvent } from "@railvail/rail";
+import type { ChannelEnd } from "../channels/channel-end.js";
+import { segmentedEnd } from "../channels/segmented-end.js";
+import { ServerChannels } from "../channels/server-channels.js";
+import { earliest } from "../channels/static-ends.js";
+import type { ServerConnectionOutput } from "../connection/server-connection.js";
+import type { InputEvent } from "../input/input-event.js";
+import { choosePointers } from "../pointers/pointer-choice.js";
+import type { Pointer } from "../pointers/pointer-shape.js";
+import { PointerUpdates } from "../pointers/pointer-updates.js";
+import { ClientPixels, desktopPlace, type PixelsHost } from "./client-pixels.js";
+import type { CompositorPeer } from "./compositor-peer.js";
+import type { DesktopPlace } from "./paths/composed-path.js";
+import { wishOf } from "./rail-wishes.js";
+import type { WindowStack } from "./window-stack.js";
+import { WindowsTold } from "./windows-told.js";
+
+const channelNames = {
+  egfx: "Microsoft::Windows::RDS::Graphics",
+  display: "Microsoft::Windows::RDS::DisplayControl",
+  audioOutput: "AUDIO_PLAYBACK_DVC",
+  audioInput: "AUDIO_INPUT",
+} as const;
+
+/** How long a client of remote programs may take to say what it understands, in milliseconds. */
+const statusPatience = 2000;
+
+/** What an active client needs of its compositor. */
+export interface ClientHost extends PixelsHost {
+  readonly windows: WindowStack;
+}
+
+/** The client that shows the windows: its channels, what it was told, and how it gets pixels. */
+export class ActiveClient {
+  readonly peer: CompositorPeer;
+  readonly pixels: ClientPixels;
+  private readonly host: ClientHost;
+  private readonly channels: ServerChannels;
+  private readonly told: WindowsTold;
+  private readonly place: DesktopPlace;
+  private readonly pointers: PointerUpdates;
+  /** When windows are told to a client that does not say what it understands. */
+  private statusUntil: number | undefined;
+  private now: number;
+
+  constructor(host: ClientHost, peer: CompositorPeer, now: number) {
+    this.host = host;
+    this.peer = peer;
+    this.now = now;
+    this.place = desktopPlace(peer);
+    this.pixels = new ClientPixels(host, peer, now);
+    this.pointers = new PointerUpdates(choosePointers(peer.state.peerCapabilities));
+    this.told = new WindowsTold(host.settings.compat, {
+      orders: (orders) => peer.sendOrders(orders, this.now),
+      violation: (violation) => host.tell({ type: "violation", channel: "windows", violation }),
+    });
+    this.channels = new ServerChannels({
+      send: (channel, parts, at) => peer.sendOnChannel(channel, parts, at),
+      violation: (violation) => host.tell({ type: "violation", channel: violation.channel, violation }),
+    });
+  }
+
+  /** Opens the channels. To be called when whoever listens to them knows the client. */
+  open(now: number): void {
+    const { ends, settings } = this.host;
+    if (this.peer.remoteApp) this.channels.add("rail", ends.rail);
+    if (settings.clipboard !== undefined) this.channels.add("cliprdr", ends.clipboard);
+    this.channels.open(this.peer.state.channels, now);
+    const { pixels } = this;
+    if (pixels.wants("vail")) this.request(gfxredirChannel, ends.vail, now, () => pixels.refused("vail"));
+    const graphics = segmentedEnd(ends.egfx, { side: "server" });
+    if (pixels.wants("egfx")) this.request(channelNames.egfx, graphics, now, () => pixels.refused("egfx"));
+    if (settings.appList !== undefined) this.request(applistChannel, ends.appList, now);
+    if (settings.audioOutput !== undefined) {
+      this.request(channelNames.audioOutput, ends.audioOutput, now, (at) => this.staticAudio(at));
+    }
+    if (settings.audioInput !== undefined) this.request(channelNames.audioInput, ends.audioInput, now);
+    this.request(channelNames.display, ends.monitors, now);
+    if (this.peer.remoteApp) this.statusUntil = now + statusPatience;
+  }
+
+  get wakeAt(): number | undefined {
+    return earliest([this.channels, this.pixels, { wakeAt: this.statusUntil }]);
+  }
+
+  tick(now: number): void {
+    this.now = now;
+    this.channels.tick(now);
+    if (this.statusUntil !== undefined && now >= this.statusUntil) this.tellWindows(0);
+  }
+
+  /** What comes over the connection while it is active. */
+  received(output: ServerConnectionOutput, now: number): void {
+    this.now = now;
+    switch (output.type) {
+      case "channelData":
+        return this.channels.received(output, now);
+      case "input":
+        for (const event of output.events) this.input(event);
+        return undefined;
+      case "outputWanted":
+        return this.pixels.wanted(output.wanted);
+      case "refreshRequested":
+        return this.pixels.refresh(output.areas);
+      case "frameAcknowledged":
+        return this.pixels.frameAcknowledged(output.frameId);
+      default:
+        return undefined;
+    }
+  }
+
+  /** Tells of windows, and sends frames. */
+  flush(now: number): void {
+    this.now = now;
+    const { windows } = this.host;
+    if (this.told.isOpen) this.told.desktop(windows.desktop);
+    this.pixels.flush(windows.arrangement, now);
+  }
+
+  heardRail(event: RailServerEvent): void {
+    const { host } = this;
+    if (event.type === "clientStatus") this.tellWindows(event.flags);
+    else if (event.type === "appIdRequested") this.answerAppId(event.windowId);
+    const wish = wishOf(event, (id) => host.windows.all.get(id));
+    if (wish !== undefined) host.tell(wish);
+  }
+
+  showPointer(pointer: Pointer): void {
+    const update = this.pointers.show(pointer);
+    if (update !== undefined) this.peer.sendUpdate(update.updateCode, update.data, this.now);
+  }
+
+  /** Puts the pointer at a place of the client's desktop. */
+  movePointer(x: number, y: number): void {
+    const { updateCode, data } = this.pointers.move(x - this.place.left, y - this.place.top);
+    this.peer.sendUpdate(updateCode, data, this.now);
+  }
+
+  end(now: number): void {
+    this.now = now;
+    this.told.close();
+    this.channels.closed(now);
+    this.pixels.end();
+  }
+
+  private request(name: string, end: ChannelEnd, now: number, refused: (at: number) => void = () => undefined): void {
+    const isAsked = this.channels.request(name, end, now, { refused: (_, at) => refused(at) });
+    if (!isAsked) refused(now);
+  }
+
+  /** Old clients play only over the static channel. */
+  private staticAudio(now: number): void {
+    this.channels.add("rdpsnd", this.host.ends.audioOutput);
+    this.channels.open(this.peer.state.channels, now);
+  }
+
+  private tellWindows(statusFlags: number): void {
+    this.statusUntil = undefined;
+    this.told.close();
+    this.told.desktop(this.host.windows.desktop);
+    this.told.open(this.peer.windowingClient(statusFlags));
+  }
+
+  private answerAppId(windowId: number): void {
+    const { windows, ends } = this.host;
+    const applicationId = windows.all.get(windowId)?.appId;
+    if (applicationId === undefined) return;
+    ends.rail.command({ type: "appId", windowId, applicationId });
+    if (ends.appList.state.phase === "ready")
+      ends.appList.command({ type: "associateWindow", windowId, id: applicationId, group: "" });
+  }
+
+  private input(event: InputEvent): void {
+    const { windows, tell } = this.host;
+    if (event.type !== "pointerMoved" && event.type !== "button") {
+      tell({ type: "input", event, windowId: windows.active });
+      return;
+    }
+    const x = event.x + this.place.left;
+    const y = event.y + this.place.top;
+    tell({ type: "input", event: { ...event, x, y }, windowId: windows.at(x, y) });
+  }
+}

@@ -1,0 +1,167 @@
+import type { EgfxServerOutput } from "@railvail/egfx";
+import type { GfxredirServerOutput } from "@railvail/gfxredir";
+import { desktopOf } from "../connection/server-activation.js";
+import { monitorsOf } from "../connection/server-settings.js";
+import type { Rectangle } from "../pixels/region.js";
+import { chooseUpdates } from "../pixels/update-choice.js";
+import type { CompositorEnds } from "./compositor-ends.js";
+import type { CompositorOutput } from "./compositor-events.js";
+import type { CompositorPeer } from "./compositor-peer.js";
+import type { CompositorSettings } from "./compositor-settings.js";
+import { PathChoice } from "./path-choice.js";
+import { ComposedPath, type DesktopPlace } from "./paths/composed-path.js";
+import { EgfxPath } from "./paths/egfx-path.js";
+import type { Arrangement, PathListener, PixelPath, PixelPathName } from "./paths/pixel-path.js";
+import { VailPath } from "./paths/vail-path.js";
+
+/** What the pixels of a client need. */
+export interface PixelsHost {
+  readonly settings: CompositorSettings;
+  readonly ends: CompositorEnds;
+  tell(output: CompositorOutput): void;
+}
+
+/** How the windows' pixels come to one client: finds a way, and another one when that is closed. */
+export class ClientPixels {
+  private readonly host: PixelsHost;
+  private readonly peer: CompositorPeer;
+  private readonly choice: PathChoice;
+  private current: PixelPath | undefined;
+  private arrangement: Arrangement | undefined;
+  private broken: { readonly name: PixelPathName; readonly reason: string } | undefined;
+  /** The client shows nothing for now, as when it is minimized. */
+  private suppressed = false;
+
+  constructor(host: PixelsHost, peer: CompositorPeer, now: number) {
+    this.host = host;
+    this.peer = peer;
+    this.choice = new PathChoice(wantedPaths(host.settings, peer), now + host.settings.pathTimeout);
+  }
+
+  /** The way that is taken now. */
+  get path(): PixelPath | undefined {
+    return this.current;
+  }
+
+  /** Ways that are waited for or taken: their channels are to be opened. */
+  wants(name: PixelPathName): boolean {
+    return this.choice.hopes(name);
+  }
+
+  /** There will be no channel for this way. */
+  refused(name: PixelPathName): void {
+    this.choice.note(name, "gone");
+  }
+
+  get wakeAt(): number | undefined {
+    return this.choice.wakeAt ?? (this.current instanceof ComposedPath ? this.current.wakeAt : undefined);
+  }
+
+  heardVail(event: GfxredirServerOutput): void {
+    if (event.type === "ready") this.choice.note("vail", "there");
+    else if (event.type === "unavailable") this.choice.note("vail", "gone");
+    if (this.current instanceof VailPath) this.current.heard(event);
+  }
+
+  heardEgfx(event: EgfxServerOutput): void {
+    if (event.type === "ready") this.choice.note("egfx", "there");
+    else if (event.type === "unavailable") this.choice.note("egfx", "gone");
+    if (this.current instanceof EgfxPath) this.current.heard(event);
+  }
+
+  /** Shows what is there now. */
+  flush(arrangement: Arrangement, now: number): void {
+    this.choice.tick(now);
+    for (;;) {
+      const isNew = this.take(now);
+      if (isNew || arrangement !== this.arrangement) this.current?.arrange(arrangement, now);
+      this.arrangement = arrangement;
+      if (!this.suppressed) this.current?.flush(now, this.peer.congested);
+      if (this.broken === undefined) return;
+      this.choice.note(this.broken.name, "gone");
+    }
+  }
+
+  /** The client says whether it shows anything. */
+  wanted(wanted: boolean): void {
+    this.suppressed = !wanted;
+  }
+
+  refresh(areas: readonly Rectangle[]): void {
+    if (this.current instanceof ComposedPath) for (const area of areas) this.current.refresh(area);
+  }
+
+  frameAcknowledged(frameId: number): void {
+    if (this.current instanceof ComposedPath) this.current.acknowledged(frameId);
+  }
+
+  end(): void {
+    this.current?.end();
+    this.current = undefined;
+  }
+
+  /** Takes the best way, if it is another one than now. */
+  private take(now: number): boolean {
+    const { best } = this.choice;
+    const because = this.broken?.reason;
+    if (best === this.current?.name && this.broken === undefined) return false;
+    this.broken = undefined;
+    this.end();
+    this.current = best === undefined ? undefined : this.make(best, now);
+    if (this.current === undefined) return false;
+    this.host.tell({ type: "pixelPath", path: this.current.name, because });
+    return true;
+  }
+
+  private make(name: PixelPathName, now: number): PixelPath | undefined {
+    const { ends, settings } = this.host;
+    const listener = this.listenerOf(name);
+    switch (name) {
+      case "vail":
+        return settings.sections && new VailPath(ends.vail, settings.sections, listener);
+      case "egfx":
+        return new EgfxPath(ends.egfx, listener);
+      case "composed":
+        return this.composed(listener, now);
+    }
+  }
+
+  private composed(listener: PathListener, now: number): PixelPath | undefined {
+    const { state } = this.peer;
+    const choice = chooseUpdates(state.peerCapabilities);
+    const place = desktopPlace(this.peer);
+    if (choice === undefined || place.width * place.height > this.host.settings.maxDesktopPixels) return undefined;
+    return new ComposedPath(choice, place, listener, ({ updateCode, data }, at) =>
+      this.peer.sendUpdate(updateCode, data, at),
+    );
+  }
+
+  private listenerOf(name: PixelPathName): PathListener {
+    const { tell } = this.host;
+    return {
+      exposed: (windowId) => tell({ type: "exposed", windowId }),
+      paintable: (windowId) => tell({ type: "paintable", windowId }),
+      failed: (reason) => {
+        if (this.current === undefined || this.current.name === name) this.broken = { name, reason };
+      },
+    };
+  }
+}
+
+/** The desktop that the session has; mouse places count from its corner. */
+export function desktopPlace({ state }: CompositorPeer): DesktopPlace {
+  const monitors = monitorsOf(state) ?? [];
+  const { width, height } = desktopOf(state);
+  const left = Math.min(...monitors.map((monitor) => monitor.left));
+  const top = Math.min(...monitors.map((monitor) => monitor.top));
+  return { left: monitors.length > 0 ? left : 0, top: monitors.length > 0 ? top : 0, width, height };
+}
+
+/** The ways that this client may have, the best first. */
+function wantedPaths({ pixelPaths, sections, mapsSurfaces }: CompositorSettings, peer: CompositorPeer): PixelPathName[] {
+  const mapped = mapsSurfaces === "always" || (mapsSurfaces === "announced" && peer.hiDefRemoteApp);
+  return pixelPaths.filter((name) => {
+    if (name === "vail") return peer.remoteApp && sections !== undefined;
+    return name === "composed" || (peer.remoteApp && mapped && peer.takesGraphics);
+  });
+}

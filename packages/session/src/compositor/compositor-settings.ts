@@ -1,0 +1,57 @@
+import type { ApplistServerOptions } from "@railvail/applist";
+import type { AudioInputServerOptions, SoundServerOptions } from "@railvail/audio";
+import type { CliprdrOptions } from "@railvail/cliprdr";
+import type { DisplayCaps } from "@railvail/display";
+import type { GfxredirServerOptions } from "@railvail/gfxredir";
+import type { ClientInfo } from "@railvail/transport";
+import type { ServerSettings } from "../connection/server-state.js";
+import type { SectionStore } from "../sections.js";
+import type { PixelPathName } from "./paths/pixel-path.js";
+
+/** How a compositor behaves. Channels of which the options are undefined are not used. */
+export interface CompositorSettings {
+  readonly connection: Partial<ServerSettings>;
+  /** The ways for pixels that may be used, the best first. `composed` is always there. */
+  readonly pixelPaths: readonly PixelPathName[];
+  /** Makes memory that client and server share; without it there is no `vail`. */
+  readonly sections: SectionStore | undefined;
+  /**
+   * Whether a client with a graphics pipeline shows surfaces that are mapped to windows. `announced`: if it says
+   * that it does (the high-definition flag of its logon). Some say so and do not.
+   */
+  readonly mapsSurfaces: "announced" | "always" | "never";
+  /** Milliseconds that a client may take to open the channels that carry pixels; then the next way is taken. */
+  readonly pathTimeout: number;
+  /** A desktop of more pixels is not painted; its image takes four bytes for each. */
+  readonly maxDesktopPixels: number;
+  /** What happens to a client that comes while another one is there. */
+  readonly secondClient: "refuse" | "takeOver";
+  /** Whether somebody may log on; undefined: everybody who can connect. */
+  readonly mayLogOn: ((info: ClientInfo) => boolean) | undefined;
+  /** `wslg`: fields and orders as WSLg's server has them where it departs from the specification. */
+  readonly compat: "wslg" | undefined;
+  readonly clipboard: Partial<CliprdrOptions> | undefined;
+  readonly audioOutput: Partial<SoundServerOptions> | undefined;
+  readonly audioInput: Partial<AudioInputServerOptions> | undefined;
+  readonly monitors: DisplayCaps;
+  readonly appList: (Pick<ApplistServerOptions, "providerName"> & Partial<ApplistServerOptions>) | undefined;
+  readonly vail: Partial<GfxredirServerOptions>;
+}
+
+export const usualCompositor: CompositorSettings = {
+  connection: {},
+  pixelPaths: ["vail", "egfx", "composed"],
+  sections: undefined,
+  mapsSurfaces: "announced",
+  pathTimeout: 5000,
+  maxDesktopPixels: 2 ** 26,
+  secondClient: "refuse",
+  mayLogOn: undefined,
+  compat: undefined,
+  clipboard: {},
+  audioOutput: {},
+  audioInput: undefined,
+  monitors: { maxNumMonitors: 16, maxMonitorAreaFactorA: 8192, maxMonitorAreaFactorB: 8192 },
+  appList: undefined,
+  vail: {},
+};

@@ -1,0 +1,70 @@
+import type { ResizeMargins, ServerIcons } from "@railvail/rail";
+
+/** A rectangle in pixels. */
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * What a window is for the client's window manager: one with a frame and a taskbar button, a
+ * dialog of its owner, a menu or another thing that pops up beside its owner, a hint that takes no
+ * input.
+ */
+export type WindowRole = "window" | "dialog" | "popup" | "tooltip";
+
+export type WindowShowState = "normal" | "minimized" | "maximized" | "fullscreen" | "hidden";
+
+/** A size in pixels. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * A window of a compositor. Places are on the client's desktop, in its pixels: left of the primary
+ * monitor and above it they are negative.
+ */
+export interface CompositorWindow extends Box {
+  readonly title: string;
+  readonly role: WindowRole;
+  /** The window it belongs to: it stays above it. */
+  readonly owner: number | undefined;
+  readonly showState: WindowShowState;
+  /** Every pixel is opaque. Otherwise alpha counts, and colours are multiplied by it. */
+  readonly opaque: boolean;
+  /** Parts of the window's own size around what it shows, where it can be grabbed for sizing. */
+  readonly margins: ResizeMargins;
+  /** Least and most size when the user sizes it; undefined: the client decides. */
+  readonly minimumSize: Size | undefined;
+  readonly maximumSize: Size | undefined;
+  /** Tells the client which application it is of; what starts it again, and groups it on the taskbar. */
+  readonly appId: string | undefined;
+  readonly icons: ServerIcons | undefined;
+}
+
+/** What may be left out when a window is made. */
+export type NewWindow = Box & Partial<CompositorWindow>;
+
+export const usualWindow: Omit<CompositorWindow, keyof Box> = {
+  title: "",
+  role: "window",
+  owner: undefined,
+  showState: "normal",
+  opaque: true,
+  margins: { left: 0, top: 0, right: 0, bottom: 0 },
+  minimumSize: undefined,
+  maximumSize: undefined,
+  appId: undefined,
+  icons: undefined,
+};
+
+/** Whether the window is to be seen and painted. */
+export const isShown = ({ showState, width, height }: CompositorWindow): boolean =>
+  showState !== "hidden" && showState !== "minimized" && width > 0 && height > 0;
+
+/** Whether a point of the desktop is on the window. */
+export const holds = ({ left, top, width, height }: Box, x: number, y: number): boolean =>
+  x >= left && y >= top && x < left + width && y < top + height;

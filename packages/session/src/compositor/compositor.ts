@@ -1,0 +1,199 @@
+import type { RailServerCommand, RailValue } from "@railvail/rail";
+import { ErrorInfo, type ClientInfo } from "@railvail/transport";
+import { earliest } from "../channels/static-ends.js";
+import type { ServerConnectionOutput } from "../connection/server-connection.js";
+import { Region, type Rectangle } from "../pixels/region.js";
+import type { Pointer } from "../pointers/pointer-shape.js";
+import { ActiveClient } from "./active-client.js";
+import { compositorEnds, type CompositorEnds } from "./compositor-ends.js";
+import type { CompositorOutput } from "./compositor-events.js";
+import { CompositorPeer } from "./compositor-peer.js";
+import { usualCompositor, type CompositorSettings } from "./compositor-settings.js";
+import type { Box } from "./compositor-window.js";
+import type { Canvas, PixelPathName } from "./paths/pixel-path.js";
+import { WindowStack } from "./window-stack.js";
+
+/**
+ * What a compositor backend talks to: it has windows and draws them; whoever connects sees them and
+ * acts on them. It does no I/O and has no clock: `flush` says what is to be done, and times are
+ * milliseconds of the caller's. Windows outlive connections.
+ */
+export class Compositor {
+  readonly settings: CompositorSettings;
+  readonly windows = new WindowStack();
+  private readonly ends: CompositorEnds;
+  private readonly peers = new Set<CompositorPeer>();
+  private outputs: CompositorOutput[] = [];
+  private client: ActiveClient | undefined;
+  private pointer: Pointer = "default";
+  private wakeTold: number | undefined;
+
+  constructor(settings: Partial<CompositorSettings> = {}) {
+    this.settings = { ...usualCompositor, ...settings };
+    this.ends = compositorEnds({
+      settings: this.settings,
+      client: () => this.client,
+      tell: (output) => this.tell(output),
+    });
+  }
+
+  /** A connection came. */
+  accept(now: number): CompositorPeer {
+    const peer: CompositorPeer = new CompositorPeer(
+      {
+        settings: this.settings,
+        tell: (output) => this.tell(output),
+        admits: (info, at) => this.admits(peer, info, at),
+        activated: (at) => this.activated(peer, at),
+        received: (output, at) => this.received(peer, output, at),
+        left: (reason, at) => this.left(peer, reason, at),
+      },
+      now,
+    );
+    this.peers.add(peer);
+    return peer;
+  }
+
+  /** How pixels reach the client now; undefined while there is none, or it is not decided. */
+  get pixelPath(): PixelPathName | undefined {
+    return this.client?.pixels.path?.name;
+  }
+
+  /**
+   * Memory to draw a window in; undefined if it may not be painted now, because nobody would see it or the client
+   * does not have the last picture yet. `paintable` or `exposed` will say when. It is to be drawn in at once, then
+   * `present`.
+   */
+  canvas(windowId: number): Canvas | undefined {
+    return this.client?.pixels.path?.canvas(windowId);
+  }
+
+  mayPaint(windowId: number): boolean {
+    return this.canvas(windowId) !== undefined;
+  }
+
+  /** Parts of a window's canvas were drawn, in its pixels; all of it if none are named. */
+  present(windowId: number, damage?: readonly Box[]): void {
+    const window = this.windows.all.get(windowId);
+    if (window === undefined) return;
+    const { width, height } = window;
+    const whole = { left: 0, top: 0, right: width, bottom: height };
+    const region = damage === undefined ? Region.of(whole) : Region.of(...damage.map(corners)).intersect(whole);
+    if (!region.isEmpty) this.client?.pixels.path?.damage(windowId, region);
+  }
+
+  /** What the pointer looks like while it is on the compositor's windows. */
+  setPointer(pointer: Pointer): void {
+    this.pointer = pointer;
+    this.client?.showPointer(pointer);
+  }
+
+  /** Puts the client's pointer at a place of its desktop. */
+  movePointer(x: number, y: number): void {
+    this.client?.movePointer(x, y);
+  }
+
+  /** The channel `rail`: answers to `launchRequested`, moves that the client carries out, settings. */
+  rail(command: RailServerCommand): void {
+    this.ends.rail.command(command);
+  }
+
+  /** The result of a start that was asked for: one of `ExecResultCode`; `rawResult` is a code of the system's. */
+  launched(serial: number, execResult: RailValue<"execResult">["execResult"], rawResult = 0): void {
+    this.rail({ type: "execResult", serial, execResult, rawResult });
+  }
+
+  get clipboard(): CompositorEnds["clipboard"] {
+    return this.ends.clipboard;
+  }
+
+  get audioOutput(): CompositorEnds["audioOutput"] {
+    return this.ends.audioOutput;
+  }
+
+  get audioInput(): CompositorEnds["audioInput"] {
+    return this.ends.audioInput;
+  }
+
+  get appList(): CompositorEnds["appList"] {
+    return this.ends.appList;
+  }
+
+  /** The time has come that the last `wake` named. */
+  tick(now: number): void {
+    this.wakeTold = undefined;
+    for (const peer of this.peers) peer.tick(now);
+    this.client?.tick(now);
+  }
+
+  /**
+   * What is to be done, in this order. To be called after anything else was: only then windows are told, and frames
+   * sent.
+   */
+  flush(now: number): CompositorOutput[] {
+    this.client?.flush(now);
+    const at = earliest(this.client === undefined ? this.peers : [...this.peers, this.client]);
+    if (at !== this.wakeTold) {
+      this.wakeTold = at;
+      this.tell({ type: "wake", at });
+    }
+    const { outputs } = this;
+    this.outputs = [];
+    return outputs;
+  }
+
+  /** Ends all connections; windows stay. `errorInfo` tells the clients why: one of `ErrorInfo`. */
+  disconnect(now: number, errorInfo: number = ErrorInfo.ERRINFO_RPC_INITIATED_DISCONNECT): void {
+    for (const peer of this.peers) peer.disconnect(errorInfo, now);
+  }
+
+  private tell(output: CompositorOutput): void {
+    this.outputs.push(output);
+  }
+
+  private admits(peer: CompositorPeer, info: ClientInfo, now: number): boolean {
+    const { mayLogOn, secondClient } = this.settings;
+    if (mayLogOn?.(info) === false) {
+      this.tell({ type: "clientRefused", peer, reason: "logon" });
+      return false;
+    }
+    if (this.client !== undefined && secondClient === "refuse") {
+      this.tell({ type: "clientRefused", peer, reason: "busy" });
+      return false;
+    }
+    this.client?.peer.disconnect(ErrorInfo.ERRINFO_DISCONNECTED_BY_OTHERCONNECTION, now);
+    return true;
+  }
+
+  /** Two may have been admitted at a time: the later one has come to stay. */
+  private activated(peer: CompositorPeer, now: number): void {
+    const { info } = peer.state;
+    if (this.client !== undefined && this.client.peer !== peer)
+      this.client.peer.disconnect(ErrorInfo.ERRINFO_DISCONNECTED_BY_OTHERCONNECTION, now);
+    this.client?.end(now);
+    const { settings, ends, windows } = this;
+    this.client = new ActiveClient({ settings, ends, windows, tell: (output) => this.tell(output) }, peer, now);
+    if (info !== undefined) this.tell({ type: "clientReady", peer, info, remoteApp: peer.remoteApp });
+    this.client.open(now);
+    this.client.showPointer(this.pointer);
+  }
+
+  private received(peer: CompositorPeer, output: ServerConnectionOutput, now: number): void {
+    if (this.client?.peer === peer) this.client.received(output, now);
+  }
+
+  private left(peer: CompositorPeer, reason: string, now: number): void {
+    this.peers.delete(peer);
+    if (this.client?.peer !== peer) return;
+    this.client.end(now);
+    this.client = undefined;
+    this.tell({ type: "clientGone", peer, reason });
+  }
+}
+
+const corners = ({ left, top, width, height }: Box): Rectangle => ({
+  left,
+  top,
+  right: left + width,
+  bottom: top + height,
+});

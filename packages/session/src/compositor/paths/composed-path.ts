@@ -1,0 +1,163 @@
+import { DesktopImage } from "../../pixels/desktop-image.js";
+import { FramePacing } from "../../pixels/frame-pacing.js";
+import { frameUpdates } from "../../pixels/frame-updates.js";
+import { pixelBytes, type Layer } from "../../pixels/pixel-image.js";
+import type { UpdateBody } from "../../pixels/update-body.js";
+import { Region, type Rectangle } from "../../pixels/region.js";
+import type { UpdateChoice } from "../../pixels/update-choice.js";
+import { isShown, type CompositorWindow, type Size } from "../compositor-window.js";
+import type { Arrangement, Canvas, PathListener, PixelPath } from "./pixel-path.js";
+
+/** Where the desktop is: its size, and the place of its left upper pixel. */
+export interface DesktopPlace extends Size {
+  readonly left: number;
+  readonly top: number;
+}
+
+interface Drawing {
+  readonly canvas: Canvas;
+  window: CompositorWindow;
+  /** What it covers on the image and was not sent yet. */
+  waiting: boolean;
+  awaited: boolean;
+}
+
+/**
+ * Pixels in an image of the whole desktop, in which the windows lie over each other as they do on
+ * the server. Clients cut their windows out of it, so both must have the same places and order.
+ */
+export class ComposedPath implements PixelPath {
+  readonly name = "composed";
+  private readonly choice: UpdateChoice;
+  private readonly place: DesktopPlace;
+  private readonly listener: PathListener;
+  private readonly send: (update: UpdateBody, now: number) => void;
+  private readonly image: DesktopImage;
+  private readonly pacing: FramePacing;
+  private readonly drawings = new Map<number, Drawing>();
+  private zOrder: readonly number[] = [];
+
+  constructor(
+    choice: UpdateChoice,
+    place: DesktopPlace,
+    listener: PathListener,
+    send: (update: UpdateBody, now: number) => void,
+  ) {
+    this.choice = choice;
+    this.place = place;
+    this.listener = listener;
+    this.send = send;
+    this.image = new DesktopImage(place.width, place.height);
+    this.pacing = new FramePacing(choice.maximumFrames);
+  }
+
+  /** When `flush` may do more without anything from the client. */
+  get wakeAt(): number | undefined {
+    return this.image.damaged.isEmpty ? undefined : this.pacing.wakeAt;
+  }
+
+  arrange({ windows, zOrder }: Arrangement): void {
+    for (const [id, drawing] of this.drawings) {
+      const window = windows.get(id);
+      if (window !== undefined && sameSize(window, drawing.canvas)) continue;
+      this.image.damage(this.shadow(drawing.window));
+      this.drawings.delete(id);
+    }
+    for (const [id, window] of windows) {
+      const drawing = this.drawings.get(id);
+      if (drawing !== undefined) this.change(drawing, window);
+      else if (isShown(window)) this.begin(id, window);
+    }
+    if (zOrder !== this.zOrder) this.restack(zOrder);
+  }
+
+  canvas(windowId: number): Canvas | undefined {
+    const drawing = this.drawings.get(windowId);
+    if (drawing === undefined || !isShown(drawing.window)) return undefined;
+    if (!drawing.waiting) return drawing.canvas;
+    drawing.awaited = true;
+    return undefined;
+  }
+
+  damage(windowId: number, region: Region): void {
+    const drawing = this.drawings.get(windowId);
+    if (drawing === undefined || !isShown(drawing.window)) return;
+    const { left, top } = this.shadow(drawing.window);
+    this.image.damage(region.moved(left, top));
+    drawing.waiting = true;
+  }
+
+  flush(now: number, congested: boolean): void {
+    const { image, pacing } = this;
+    if (image.damaged.isEmpty || !pacing.mayBegin(congested, now)) return;
+    const region = image.compose(this.layers());
+    const frameId = pacing.begin(now);
+    for (const update of frameUpdates(this.choice, image, region, { frameId })) this.send(update, now);
+    for (const [id, drawing] of this.drawings) {
+      drawing.waiting = false;
+      if (drawing.awaited) this.listener.paintable(id);
+      drawing.awaited = false;
+    }
+  }
+
+  end(): void {
+    this.drawings.clear();
+  }
+
+  /** The client has shown a frame. */
+  acknowledged(frameId: number): void {
+    this.pacing.acknowledged(frameId);
+  }
+
+  /** The client wants to see this again: corners on the image. */
+  refresh(rectangle: Rectangle): void {
+    this.image.damage(rectangle);
+  }
+
+  private begin(id: number, window: CompositorWindow): void {
+    const { width, height } = window;
+    const stride = width * pixelBytes;
+    const canvas: Canvas = { pixels: new Uint8Array(stride * height), width, height, stride };
+    this.drawings.set(id, { canvas, window, waiting: false, awaited: false });
+    this.listener.exposed(id);
+  }
+
+  private change(drawing: Drawing, window: CompositorWindow): void {
+    const { window: before } = drawing;
+    drawing.window = window;
+    const moved = window.left !== before.left || window.top !== before.top;
+    if (!moved && isShown(window) === isShown(before) && window.opaque === before.opaque) return;
+    this.image.damage(this.shadow(before));
+    this.image.damage(this.shadow(window));
+  }
+
+  /** Only where windows lie over each other does it matter. */
+  private restack(zOrder: readonly number[]): void {
+    const before = this.zOrder;
+    this.zOrder = zOrder;
+    for (const [index, id] of zOrder.entries()) {
+      const drawing = this.drawings.get(id);
+      if (drawing !== undefined && before[index] !== id) this.image.damage(this.shadow(drawing.window));
+    }
+  }
+
+  /** A window's place on the image. */
+  private shadow({ left, top, width, height }: CompositorWindow): Rectangle {
+    const [x, y] = [left - this.place.left, top - this.place.top];
+    return { left: x, top: y, right: x + width, bottom: y + height };
+  }
+
+  /** From the lowest to the highest. */
+  private layers(): Layer[] {
+    const layers: Layer[] = [];
+    for (const id of this.zOrder.toReversed()) {
+      const drawing = this.drawings.get(id);
+      if (drawing === undefined || !isShown(drawing.window)) continue;
+      const { left, top } = this.shadow(drawing.window);
+      layers.push({ ...drawing.canvas, left, top, opaque: drawing.window.opaque });
+    }
+    return layers;
+  }
+}
+
+const sameSize = (a: Size, b: Size): boolean => a.width === b.width && a.height === b.height;

@@ -1,0 +1,48 @@
+import type { PixelImage } from "../../pixels/pixel-image.js";
+import type { Region } from "../../pixels/region.js";
+import type { CompositorWindow } from "../compositor-window.js";
+
+/**
+ * How pixels reach a client. `vail`: memory that it shares. `egfx`: surfaces of the graphics
+ * pipeline, each mapped to its window. `composed`: an image of the whole desktop, out of which
+ * clients that know neither cut their windows.
+ */
+export type PixelPathName = "vail" | "egfx" | "composed";
+
+/**
+ * Memory to draw a window in, rows from the top, pixels as bytes B, G, R, A. What was drawn stays
+ * in it until the window gets another size or way.
+ */
+export type Canvas = PixelImage;
+
+/** The windows as they are to be painted. */
+export interface Arrangement {
+  readonly windows: ReadonlyMap<number, CompositorWindow>;
+  /** From the top down. */
+  readonly zOrder: readonly number[];
+}
+
+/** What a path tells the compositor. */
+export interface PathListener {
+  /** The canvas of the window is new: all of it is to be drawn. */
+  exposed(windowId: number): void;
+  /** The window may be painted again. */
+  paintable(windowId: number): void;
+  /** This way is closed. */
+  failed(reason: string): void;
+}
+
+/** One way for the pixels of all windows, for the time of one connection. */
+export interface PixelPath {
+  readonly name: PixelPathName;
+  /** The windows or their order changed. */
+  arrange(arrangement: Arrangement, now: number): void;
+  /** Memory to draw in now; undefined while the window may not be painted, or is not there. */
+  canvas(windowId: number): Canvas | undefined;
+  /** Something was drawn: pixels of the canvas. */
+  damage(windowId: number, region: Region): void;
+  /** Sends what may be sent now. `congested`: the client does not read fast enough. */
+  flush(now: number, congested: boolean): void;
+  /** Lets go of all memory. */
+  end(): void;
+}

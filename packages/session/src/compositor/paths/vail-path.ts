@@ -1,0 +1,161 @@
+import {
+  BufferFormat,
+  freeBufferId,
+  freePoolId,
+  mayPresent,
+  mayWrite,
+  type GfxredirServerCommand,
+  type GfxredirServerOutput,
+  type GfxredirServerState,
+} from "@railvail/gfxredir";
+import type { Section, SectionStore } from "../../sections.js";
+import { pixelBytes } from "../../pixels/pixel-image.js";
+import { Region } from "../../pixels/region.js";
+import { isShown, type CompositorWindow } from "../compositor-window.js";
+import type { Arrangement, Canvas, PathListener, PixelPath } from "./pixel-path.js";
+
+/** Pools are whole pages. */
+const pageSize = 4096;
+
+/** What the path needs of the channel `gfxredir`. */
+export interface VailChannel {
+  readonly state: GfxredirServerState;
+  command(command: GfxredirServerCommand): void;
+}
+
+/** A window's memory: one buffer in a pool of its own, as WSLg has it. */
+interface Drawing {
+  readonly poolId: bigint;
+  readonly bufferId: bigint;
+  readonly section: Section;
+  readonly canvas: Canvas;
+  window: CompositorWindow;
+  damage: Region;
+  /** Somebody asked for the canvas while the client had it. */
+  awaited: boolean;
+}
+
+/** Pixels in shared memory: where it is mapped, what is drawn is not copied at all. */
+export class VailPath implements PixelPath {
+  readonly name = "vail";
+  private readonly channel: VailChannel;
+  private readonly store: SectionStore;
+  private readonly listener: PathListener;
+  private readonly drawings = new Map<number, Drawing>();
+  /** Memory that the client may still be reading, by pool. */
+  private readonly retired = new Map<bigint, Section>();
+
+  constructor(channel: VailChannel, store: SectionStore, listener: PathListener) {
+    this.channel = channel;
+    this.store = store;
+    this.listener = listener;
+  }
+
+  arrange({ windows }: Arrangement, now: number): void {
+    for (const [id, drawing] of this.drawings) {
+      const window = windows.get(id);
+      const { width, height } = drawing.canvas;
+      if (window?.width === width && window.height === height) drawing.window = window;
+      else this.retire(id, drawing, now);
+    }
+    for (const [id, window] of windows) {
+      if (isShown(window) && !this.drawings.has(id) && !this.open(id, window)) return;
+    }
+  }
+
+  canvas(windowId: number): Canvas | undefined {
+    const drawing = this.drawings.get(windowId);
+    if (drawing === undefined || !isShown(drawing.window)) return undefined;
+    if (mayWrite(this.channel.state, drawing.bufferId)) return drawing.canvas;
+    drawing.awaited = true;
+    return undefined;
+  }
+
+  damage(windowId: number, region: Region): void {
+    const drawing = this.drawings.get(windowId);
+    if (drawing !== undefined) drawing.damage = drawing.damage.add(region);
+  }
+
+  flush(): void {
+    for (const [id, drawing] of this.drawings) {
+      const { damage, bufferId } = drawing;
+      const { state } = this.channel;
+      if (damage.isEmpty || !isShown(drawing.window)) continue;
+      if (mayPresent(state, BigInt(id)) && mayWrite(state, bufferId)) this.present(id, drawing);
+    }
+  }
+
+  end(): void {
+    for (const { section } of this.drawings.values()) section.close();
+    for (const section of this.retired.values()) section.close();
+    this.drawings.clear();
+    this.retired.clear();
+  }
+
+  /** What the channel's machine says. */
+  heard(output: GfxredirServerOutput): void {
+    if (output.type === "acknowledged") {
+      const windowId = Number(output.windowId);
+      const drawing = this.drawings.get(windowId);
+      if (drawing?.bufferId !== output.bufferId || !drawing.awaited) return;
+      drawing.awaited = false;
+      this.listener.paintable(windowId);
+    } else if (output.type === "poolClosed") {
+      this.retired.get(output.poolId)?.close();
+      this.retired.delete(output.poolId);
+    } else if (output.type === "unavailable") this.listener.failed(output.reason);
+  }
+
+  private open(windowId: number, window: CompositorWindow): boolean {
+    const { width, height } = window;
+    const stride = width * pixelBytes;
+    const poolSize = Math.ceil((stride * height) / pageSize) * pageSize;
+    let section: Section;
+    try {
+      section = this.store.create(poolSize);
+    } catch (error) {
+      this.listener.failed(error instanceof Error ? error.message : String(error));
+      return false;
+    }
+    const { channel } = this;
+    const poolId = freePoolId(channel.state);
+    channel.command({ type: "openPool", poolId, poolSize: BigInt(poolSize), sectionName: section.name });
+    const bufferId = freeBufferId(channel.state);
+    const format = BufferFormat.argb8888;
+    channel.command({ type: "createBuffer", poolId, bufferId, offset: 0n, stride, width, height, format });
+    if (!channel.state.buffers.has(bufferId)) {
+      section.close();
+      this.listener.failed("the client has as many buffers as it may have");
+      return false;
+    }
+    const canvas: Canvas = { pixels: section.bytes ?? new Uint8Array(stride * height), width, height, stride };
+    this.drawings.set(windowId, { poolId, bufferId, section, canvas, window, damage: Region.empty, awaited: false });
+    this.listener.exposed(windowId);
+    return true;
+  }
+
+  /** The memory goes when the client is done with it: see `poolClosed`. */
+  private retire(windowId: number, { poolId, section }: Drawing, now: number): void {
+    this.drawings.delete(windowId);
+    this.retired.set(poolId, section);
+    this.channel.command({ type: "closePool", poolId, now });
+  }
+
+  private present(id: number, drawing: Drawing): void {
+    const { section, canvas, bufferId, window } = drawing;
+    const { left, top, right, bottom } = drawing.damage.bounds;
+    const { pixels, stride } = canvas;
+    if (section.bytes === undefined) section.write(top * stride, pixels.subarray(top * stride, bottom * stride));
+    drawing.damage = Region.empty;
+    const dirtyRect = { left, top, width: right - left, height: bottom - top };
+    this.channel.command({
+      type: "present",
+      windowId: BigInt(id),
+      bufferId,
+      targetWidth: window.width,
+      targetHeight: window.height,
+      dirtyRect,
+      opaqueRects: window.opaque ? [dirtyRect] : [],
+    });
+  }
+}

@@ -1,0 +1,162 @@
+import {
+  BitmapError,
+  bitmapPixels,
+  paletteOf,
+  type BitmapData,
+  type BitmapUpdate,
+  type Palette,
+  type PaletteUpdate,
+  type SurfaceCommands,
+} from "@railvail/transport";
+import { around, clip } from "./boxes.js";
+import type { Box, Size } from "../compositor/compositor-window.js";
+import { pixelBytes, type PixelImage } from "../pixels/pixel-image.js";
+import { copyPixels } from "./copy-pixels.js";
+import { viewerViolation, type ViewerRule, type ViewerViolation } from "./viewer-rules.js";
+
+/** What a desktop tells: what is wrong, and the numbers of frames that are to be acknowledged. */
+export interface DesktopListener {
+  problem(violation: ViewerViolation): void;
+  frameEnded(frameId: number): void;
+}
+
+type SurfaceCommand = SurfaceCommands["surfaceCommands"][number]["command"];
+type SurfaceBits = Extract<SurfaceCommand, { type: "setSurfaceBits" }>;
+
+/** `codecId` of surface bits that are plain pixels. */
+const uncompressed = 0;
+/** `frameAction` of the marker that ends a frame. */
+const frameEnd = 1;
+
+/** The image of the desktop, as updates and surface commands paint it. Nothing that comes throws. */
+export class ShownDesktop {
+  private readonly listener: DesktopListener;
+  private readonly pixelLimit: number;
+  private image: PixelImage | undefined;
+  private stated: Size = { width: 0, height: 0 };
+  private palette: Palette | undefined;
+  private damage: Box | undefined;
+
+  constructor(pixelLimit: number, listener: DesktopListener) {
+    this.pixelLimit = pixelLimit;
+    this.listener = listener;
+  }
+
+  /** What is on the desktop; undefined before anything was painted. */
+  get pixels(): PixelImage | undefined {
+    return this.image;
+  }
+
+  /** The size that the server stated last. */
+  get size(): Size {
+    return this.stated;
+  }
+
+  /** The desktop has this size from now on. What is on it stays as far as it fits. */
+  resize({ width, height }: Size): void {
+    if (width === this.stated.width && height === this.stated.height) return;
+    this.stated = { width, height };
+    const before = this.image;
+    this.image = undefined;
+    if (before === undefined) return;
+    const image = this.shown();
+    if (image !== undefined) copyPixels(before, image, 0, 0);
+  }
+
+  /** The part that was painted since this was asked last. */
+  takeDamage(): Box | undefined {
+    const { damage } = this;
+    this.damage = undefined;
+    return damage;
+  }
+
+  /** Puts pixels on the desktop. */
+  paint(pixels: PixelImage, left: number, top: number): void {
+    const image = this.shown();
+    if (image === undefined) return;
+    const drawn = copyPixels(pixels, image, left, top);
+    if (drawn !== undefined) this.damage = around(this.damage, drawn);
+    if (drawn?.width === pixels.width && drawn.height === pixels.height) return;
+    this.problem("outside-desktop", `${pixels.width} by ${pixels.height} pixels at ${left},${top}`);
+  }
+
+  /** The part of a box that is on the desktop. */
+  clip(box: Box): Box | undefined {
+    return this.image === undefined ? undefined : clip(box, this.image.width, this.image.height);
+  }
+
+  bitmap({ rectangles }: BitmapUpdate): void {
+    for (const rectangle of rectangles) this.draw(rectangle);
+  }
+
+  colors({ paletteEntries }: PaletteUpdate): void {
+    this.palette = paletteOf(paletteEntries);
+  }
+
+  surfaceCommands({ surfaceCommands }: SurfaceCommands): void {
+    for (const { command } of surfaceCommands) {
+      switch (command.type) {
+        case "setSurfaceBits":
+        case "streamSurfaceBits":
+          this.surfaceBits(command as SurfaceBits);
+          break;
+        case "frameMarker":
+          if (command.frameAction === frameEnd) this.listener.frameEnded(command.frameId);
+          break;
+        default:
+          this.problem("bitmap-malformed", "a surface command of unknown type");
+      }
+    }
+  }
+
+  /** [MS-RDPBCGR] 2.2.9.2.1.1: as in bitmap updates, rows stand from the bottom. */
+  private surfaceBits({ codecId, bpp, bitmapData, ...place }: SurfaceBits): void {
+    if (codecId !== uncompressed) {
+      this.problem("codec-not-offered", `codec ${codecId}`);
+      return;
+    }
+    this.draw({
+      destLeft: place.destLeft,
+      destTop: place.destTop,
+      // Exclusive here, inclusive there.
+      destRight: place.destRight - 1,
+      destBottom: place.destBottom - 1,
+      width: place.width,
+      height: place.height,
+      bitsPerPixel: bpp,
+      flags: 0,
+      bitmapData: { bitmapComprHdr: undefined, bitmapDataStream: bitmapData },
+    });
+  }
+
+  private draw(rectangle: BitmapData): void {
+    if (this.shown() === undefined) return;
+    try {
+      const { left, top, width, height, bgra } = bitmapPixels(rectangle, { palette: this.palette });
+      if (width > 0 && height > 0) this.paint({ width, height, stride: width * pixelBytes, pixels: bgra }, left, top);
+    } catch (error) {
+      if (!(error instanceof BitmapError)) throw error;
+      this.problem("bitmap-malformed", error.message);
+    }
+  }
+
+  /** The image, made when it is needed first: most sessions of windows need none. */
+  private shown(): PixelImage | undefined {
+    if (this.image !== undefined) return this.image;
+    const { width, height } = this.stated;
+    if (width * height > this.pixelLimit) {
+      this.problem("desktop-too-large", `${width} by ${height} pixels`);
+      return undefined;
+    }
+    const stride = width * pixelBytes;
+    const pixels = new Uint8Array(stride * height);
+    // Black, and opaque.
+    new Uint32Array(pixels.buffer).fill(new Uint32Array(Uint8Array.of(0, 0, 0, 0xff).buffer)[0] as number);
+    this.image = { width, height, stride, pixels };
+    return this.image;
+  }
+
+  private problem(rule: ViewerRule, detail: string): void {
+    this.listener.problem(viewerViolation(rule, detail));
+  }
+}

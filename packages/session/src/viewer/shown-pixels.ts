@@ -1,0 +1,145 @@
+import type { GfxredirClientInput, GfxredirClientOutput } from "@railvail/gfxredir";
+import type { EgfxClientOutput } from "@railvail/egfx";
+import { ShowState, type RailWindow } from "@railvail/rail";
+import type { Box, Size } from "../compositor/compositor-window.js";
+import type { PixelPathName } from "../compositor/paths/pixel-path.js";
+import type { UpdateReceived } from "../connection/received-update.js";
+import { pixelBytes } from "../pixels/pixel-image.js";
+import type { Picture } from "./picture.js";
+import { ShownDesktop } from "./shown-desktop.js";
+import { SurfacePictures } from "./surface-pictures.js";
+import { VailPictures, type VailListener } from "./vail-pictures.js";
+import type { ViewerOutput } from "./viewer-events.js";
+import type { ViewerViolation } from "./viewer-rules.js";
+import type { ViewerSettings } from "./viewer-settings.js";
+
+/** What pixels lead to. */
+export interface PixelListener {
+  tell(output: ViewerOutput): void;
+  /** A frame of surface commands was painted. */
+  acknowledge(frameId: number): void;
+  /** A command for the channel of shared memory. */
+  vail(input: Parameters<VailListener["command"]>[0]): void;
+}
+
+/** All that a server shows, whichever way it came. */
+export class ShownPixels {
+  private readonly listener: PixelListener;
+  private readonly screen: ShownDesktop;
+  private readonly surfaces: SurfacePictures;
+  private readonly vailPictures: VailPictures | undefined;
+  private desktopPath: PixelPathName = "composed";
+
+  constructor(settings: ViewerSettings, listener: PixelListener) {
+    const { limits, sections } = settings;
+    this.listener = listener;
+    const problem =
+      (channel: string) =>
+      (violation: ViewerViolation): void =>
+        listener.tell({ type: "violation", channel, violation });
+    this.screen = new ShownDesktop(limits.desktopPixels, {
+      problem: problem("desktop"),
+      frameEnded: (frameId) => listener.acknowledge(frameId),
+    });
+    this.screen.resize(settings.size);
+    this.surfaces = new SurfacePictures(limits.surfacePixels, {
+      windowFrame: (windowId, box) => this.frame(windowId, "egfx", box),
+      output: (pixels, left, top) => {
+        this.desktopPath = "egfx";
+        this.screen.paint(pixels, left, top);
+      },
+      outputSize: (size) => this.resize(size),
+      problem: problem("egfx"),
+    });
+    if (sections === undefined) return;
+    const shared = settings.vailPictures === "shared";
+    this.vailPictures = new VailPictures(
+      { sections, shared, byteLimit: limits.vailBytes },
+      {
+        command: (input: Extract<GfxredirClientInput, { type: "presented" | "reportError" }>) => listener.vail(input),
+        frame: (windowId, box) => this.frame(windowId, "vail", box),
+        problem: problem("vail"),
+      },
+    );
+  }
+
+  /** Of the desktop, in pixels. */
+  get size(): Size {
+    return this.screen.size;
+  }
+
+  /** The image of the whole desktop; undefined if nothing was painted on it. */
+  get desktop(): Picture | undefined {
+    const image = this.screen.pixels;
+    return image && { ...image, left: 0, top: 0, opaque: true, rotation: 0, path: this.desktopPath };
+  }
+
+  /** What a window shows; `window`: what is known of it. */
+  picture(windowId: number, window: RailWindow | undefined): Picture | undefined {
+    return this.vailPictures?.picture(windowId) ?? this.surfaces.picture(windowId) ?? this.cut(window);
+  }
+
+  resize(size: Size): void {
+    const { width, height } = this.screen.size;
+    if (size.width === width && size.height === height) return;
+    this.screen.resize(size);
+    this.listener.tell({ type: "desktopSize", width: size.width, height: size.height });
+  }
+
+  /** Whether the update was one of pixels. */
+  update(received: UpdateReceived): boolean {
+    switch (received.update) {
+      case "bitmap":
+        this.desktopPath = "composed";
+        this.screen.bitmap(received.value);
+        return true;
+      case "palette":
+        this.screen.colors(received.value);
+        return true;
+      case "surfaceCommands":
+        this.desktopPath = "composed";
+        this.screen.surfaceCommands(received.value);
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  surfaceEvent(output: EgfxClientOutput): void {
+    this.surfaces.heard(output);
+  }
+
+  vailEvent(output: GfxredirClientOutput): void {
+    this.vailPictures?.heard(output);
+  }
+
+  windowDeleted(windowId: number): void {
+    this.vailPictures?.forget(windowId);
+  }
+
+  /** Tells of what was painted on the desktop, once for all of it. */
+  flush(): void {
+    const box = this.screen.takeDamage();
+    if (box !== undefined) this.frame(undefined, this.desktopPath, box);
+  }
+
+  private frame(windowId: number | undefined, path: PixelPathName, box: Box): void {
+    this.listener.tell({ type: "frame", windowId, path, box });
+  }
+
+  /** The part of the desktop where the window is; what lies over it is in it. */
+  private cut(window: RailWindow | undefined): Picture | undefined {
+    const { windowOffset, windowSize, showState } = window ?? {};
+    if (windowOffset === undefined || windowSize === undefined) return undefined;
+    if (showState === ShowState.hide || showState === ShowState.minimized) return undefined;
+    const image = this.screen.pixels;
+    const { x, y } = windowOffset;
+    const part = this.screen.clip({ left: x, top: y, ...windowSize });
+    if (image === undefined || part === undefined) return undefined;
+    const { stride } = image;
+    const { width, height } = part;
+    const pixels = image.pixels.subarray(part.top * stride + part.left * pixelBytes);
+    const place = { left: part.left - x, top: part.top - y };
+    return { width, height, stride, pixels, ...place, opaque: true, rotation: 0, path: this.desktopPath };
+  }
+}

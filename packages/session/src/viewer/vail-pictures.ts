@@ -1,0 +1,157 @@
+import { BufferFormat, type GfxredirClientInput, type GfxredirClientOutput } from "@railvail/gfxredir";
+import type { Box } from "../compositor/compositor-window.js";
+import { pixelBytes } from "../pixels/pixel-image.js";
+import { SectionError, type Section, type SectionStore } from "../sections.js";
+import type { Picture } from "./picture.js";
+import { viewerViolation, type ViewerRule, type ViewerViolation } from "./viewer-rules.js";
+
+type Present = Extract<GfxredirClientOutput, { readonly type: "present" }>;
+
+/** What the pictures need, and what they tell. */
+export interface VailListener {
+  command(input: Extract<GfxredirClientInput, { readonly type: "presented" | "reportError" }>): void;
+  /** The window has a new picture; `box` is the part that changed. */
+  frame(windowId: number, box: Box): void;
+  problem(violation: ViewerViolation): void;
+}
+
+export interface VailOptions {
+  readonly sections: SectionStore;
+  readonly shared: boolean;
+  /** Bytes of all pictures that are copied. */
+  readonly byteLimit: number;
+}
+
+interface Kept {
+  readonly picture: Picture;
+  readonly poolId: bigint;
+  readonly bufferId: bigint;
+  /** Bytes of memory of its own. */
+  readonly own: number;
+}
+
+/** Error codes of the channel have no meaning given to them; E_FAIL tells at least that it is one. */
+const failed = 0x8000_4005;
+
+/** The pictures of windows in memory that a server shares. Each present is acknowledged once its picture was taken. */
+export class VailPictures {
+  private readonly options: VailOptions;
+  private readonly listener: VailListener;
+  private readonly sections = new Map<bigint, Section>();
+  private readonly kept = new Map<number, Kept>();
+  private held = 0;
+
+  constructor(options: VailOptions, listener: VailListener) {
+    this.options = options;
+    this.listener = listener;
+  }
+
+  /** What a window shows, if it came this way. */
+  picture(windowId: number): Picture | undefined {
+    return this.kept.get(windowId)?.picture;
+  }
+
+  /** The window is gone, or shown by other means. */
+  forget(windowId: number): void {
+    const kept = this.kept.get(windowId);
+    if (kept === undefined) return;
+    this.held -= kept.own;
+    this.kept.delete(windowId);
+  }
+
+  /** What the channel's machine says. */
+  heard(output: GfxredirClientOutput): void {
+    switch (output.type) {
+      case "poolOpened":
+        this.open(output.poolId, output.sectionName, Number(output.poolSize));
+        break;
+      case "present":
+        this.present(output);
+        this.listener.command({ type: "presented", windowId: output.windowId, presentId: output.presentId });
+        break;
+      case "poolClosed":
+        this.close(output.poolId);
+        break;
+      default:
+    }
+  }
+
+  private open(poolId: bigint, name: string, size: number): void {
+    try {
+      this.sections.set(poolId, this.options.sections.open(name, size));
+    } catch (error) {
+      this.failed(error);
+    }
+  }
+
+  private close(poolId: bigint): void {
+    for (const [windowId, kept] of this.kept) {
+      // The memory of a picture that is shared goes away.
+      if (kept.poolId === poolId && kept.own === 0) this.forget(windowId);
+    }
+    this.sections.get(poolId)?.close();
+    this.sections.delete(poolId);
+  }
+
+  private present({ windowId, buffer, orientation, dirtyRect }: Present): void {
+    const section = this.sections.get(buffer.poolId);
+    // What could not be opened was reported then.
+    if (section === undefined) return;
+    const { width, height, stride, poolId, bufferId } = buffer;
+    const offset = Number(buffer.offset);
+    const size = stride * (height - 1) + width * pixelBytes;
+    const id = Number(windowId);
+    const base: Omit<Picture, "pixels"> = {
+      ...{ width, height, stride, left: 0, top: 0 },
+      opaque: buffer.format === BufferFormat.xrgb8888,
+      rotation: orientation as Picture["rotation"],
+      path: "vail",
+    };
+    if (this.options.shared && section.bytes !== undefined) {
+      this.forget(id);
+      const pixels = section.bytes.subarray(offset, offset + size);
+      this.kept.set(id, { picture: { ...base, pixels }, poolId, bufferId, own: 0 });
+      this.listener.frame(id, dirtyRect);
+      return;
+    }
+    const before = this.kept.get(id);
+    const fits = before?.own === size && before.picture.stride === stride;
+    if (!fits) {
+      this.forget(id);
+      if (this.held + size > this.options.byteLimit) {
+        this.problem("too-much-memory", `${size} bytes for window ${id}`);
+        return;
+      }
+    }
+    const pixels = fits ? before.picture.pixels : new Uint8Array(size);
+    // There is nothing in new memory to which a part could be added; another buffer may differ everywhere.
+    const part = fits && before.bufferId === bufferId ? dirtyRect : { left: 0, top: 0, width, height };
+    if (!fits) this.held += size;
+    this.kept.set(id, { picture: { ...base, pixels }, poolId, bufferId, own: size });
+    if (this.copy(section, offset, stride, part, pixels)) this.listener.frame(id, part);
+  }
+
+  /** Whole rows: what lies in one piece is read in one. */
+  private copy(section: Section, offset: number, stride: number, part: Box, pixels: Uint8Array): boolean {
+    if (part.width < 1 || part.height < 1) return true;
+    const start = part.top * stride;
+    const into = pixels.subarray(start, start + part.height * stride);
+    try {
+      section.read(offset + start, into);
+      return true;
+    } catch (error) {
+      this.failed(error);
+      return false;
+    }
+  }
+
+  private failed(error: unknown): void {
+    if (!(error instanceof SectionError)) throw error;
+    this.problem("section-failed", error.message);
+    this.listener.command({ type: "reportError", errorCode: failed });
+  }
+
+  private problem(rule: ViewerRule, detail: string): void {
+    this.listener.problem(viewerViolation(rule, detail));
+  }
+}
