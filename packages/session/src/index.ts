@@ -109,3 +109,22 @@ export {
 } from "./compositor/compositor-window.js";
 export type { Canvas, PixelPathName } from "./compositor/paths/pixel-path.js";
 export { WindowStack } from "./compositor/window-stack.js";
+export type { EncodeTile, TilePixels } from "./pixels/bitmap-update.js";
+export { requestedDepth, type BitsPerPixel } from "./pixels/color-depth.js";
+export { tileCompressor } from "./pixels/compress-tile.js";
+export { DesktopImage, type Color } from "./pixels/desktop-image.js";
+export { FramePacing } from "./pixels/frame-pacing.js";
+export { frameUpdates, type FrameOptions } from "./pixels/frame-updates.js";
+export { pixelBytes, placeOf, type Layer, type PixelImage } from "./pixels/pixel-image.js";
+export { rectangleLimit, Region, type Rectangle } from "./pixels/region.js";
+export type { UpdateBody } from "./pixels/update-body.js";
+export { chooseUpdates, type UpdateChoice, type UpdateWishes } from "./pixels/update-choice.js";
+export { choosePointers, type PointerChoice } from "./pointers/pointer-choice.js";
+export {
+  PointerImages,
+  type PointerChange,
+  type PointerImage,
+  type PointerUpdateReceived,
+} from "./pointers/pointer-images.js";
+export type { Pointer, PointerShape } from "./pointers/pointer-shape.js";
+export { PointerUpdates } from "./pointers/pointer-updates.js";

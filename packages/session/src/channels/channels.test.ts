@@ -252,6 +252,39 @@ describe("dynamic channels", () => {
     expect([loop.wire.client, loop.server.waiting]).toEqual([[], 0]);
   });
 
+  test("begin anew with the connection: of what waited or was half received nothing is left", () => {
+    const { loop, ends } = openPair();
+    ends.server.send(bytes(4000));
+    loop.deliver("client", 1);
+    loop.server.allow(0, 0);
+    ends.server.send(bytes(5));
+    loop.cut();
+    loop.open();
+    const end = new NotingEnd();
+    loop.server.request("one", end, 0);
+    loop.settle();
+    loop.server.allow(Infinity, 0);
+    end.send(bytes(4000));
+    loop.settle();
+    expect(ends.client.messages).toEqual([bytes(4000)]);
+    expect(loop.violations).toEqual([]);
+  });
+
+  test("leave no memory taken when they are closed within a message", () => {
+    const { loop, ends } = openPair({}, { receiving: { maximumMemory: 9000 } });
+    const [near, far] = [new NotingEnd(), new NotingEnd()];
+    loop.client.listen("two", () => near);
+    loop.server.request("two", far, 0);
+    loop.settle();
+    ends.server.send(bytes(5000));
+    loop.deliver("client", 2);
+    loop.wire.client.length = 0;
+    loop.server.close(ends.server, 0);
+    far.send(bytes(5000));
+    loop.settle();
+    expect([near.messages.length, loop.violations]).toEqual([1, []]);
+  });
+
   test("a request that is taken back opens nothing", () => {
     const { loop } = openPair();
     const end = new NotingEnd();

@@ -37,7 +37,7 @@ export class StaticEnds {
     this.now = now;
     for (const channel of channels) {
       const end = this.byName.get(channel.name.toLowerCase());
-      if (end === undefined || !channel.joined || channel.id === 0 ) continue;
+      if (end === undefined || !channel.joined || channel.id === 0 || this.byId.has(channel.id)) continue;
       this.byId.set(channel.id, end);
       end.opened((...parts) => this.send(channel, parts, this.now), now);
     }

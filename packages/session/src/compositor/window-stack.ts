@@ -16,7 +16,7 @@ export class WindowStack {
   private nextId = 1;
   private activeId: number | undefined;
   private current: ServerDesktop = emptyServerDesktop;
-  private stale = false;
+  private stale = true;
   private arranged: (Arrangement & { readonly desktop: ServerDesktop }) | undefined;
 
   get all(): ReadonlyMap<number, CompositorWindow> {
