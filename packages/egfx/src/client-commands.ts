@@ -41,7 +41,8 @@ export function commanded(state: State, command: EgfxClientCommand, outputs: Out
     case "reportQuality": {
       if (!isReady) return refuse("not-ready");
       if (state.capability?.quality !== true) return refuse("quality-not-agreed");
-      const { type: _, ...value } = command;
+      const { frameId, timestamp, timeDiffSE, timeDiffEDR } = command;
+      const value = { frameId, timestamp, timeDiffSE, timeDiffEDR };
       outputs.push(egfxSend({ message: "qoeFrameAcknowledge", value }));
       return state;
     }

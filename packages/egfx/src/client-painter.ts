@@ -1,4 +1,3 @@
-import type { Pdu } from "@railvail/wire";
 import type { EgfxClientOutput } from "./client-state.js";
 import { egfxVocabulary } from "./egfx-machine.js";
 import { CreateSurface, DeleteSurface } from "./pdu/surface.js";
@@ -12,12 +11,12 @@ export function paintEgfx(canvases: SurfaceCanvases, output: EgfxClientOutput): 
   switch (output.type) {
     case "draw": {
       const { message, value } = output.message;
-      return canvases.apply(egfxVocabulary.pdus[message] as Pdu, value);
+      return canvases.apply(egfxVocabulary.pdus[message], value);
     }
     case "surfaceCreated":
-      return canvases.apply(CreateSurface as Pdu, output.surface);
+      return canvases.apply(CreateSurface, output.surface);
     case "surfaceDeleted":
-      return canvases.apply(DeleteSurface as Pdu, output);
+      return canvases.apply(DeleteSurface, output);
     case "cacheCleared":
       canvases.clearCache();
       return undefined;

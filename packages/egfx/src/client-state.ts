@@ -1,6 +1,12 @@
 import { capsWithoutAvc, type EgfxCapability } from "./egfx-capability.js";
 import type { EgfxDrawing, EgfxSend, EgfxViolation } from "./egfx-machine.js";
-import { noGraphics, type EgfxSurface, type Graphics, type GraphicsLimits, type SurfaceMapping } from "./graphics-model.js";
+import {
+  noGraphics,
+  type EgfxSurface,
+  type Graphics,
+  type GraphicsLimits,
+  type SurfaceMapping,
+} from "./graphics-model.js";
 import type { OfferedBitmap } from "./pdu/bitmap-cache.js";
 import type { CapsSet } from "./pdu/capabilities.js";
 import { QueueDepth, type StartFrame } from "./pdu/frame.js";

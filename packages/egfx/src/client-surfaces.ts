@@ -94,13 +94,7 @@ export function mapToOutput(
   return mapped(state, surfaceId, mapping, isScaled, outputs);
 }
 
-function mapped(
-  state: State,
-  surfaceId: number,
-  asked: SurfaceMapping,
-  isScaled: boolean,
-  outputs: Outputs,
-): State {
+function mapped(state: State, surfaceId: number, asked: SurfaceMapping, isScaled: boolean, outputs: Outputs): State {
   const surface = state.graphics.surfaces.get(surfaceId);
   if (surface === undefined) return refusePeer(state, "surface-unknown", outputs);
   const fault = mappingFault(surface, asked);
@@ -128,9 +122,7 @@ function cut(mapping: SurfaceMapping, { width, height }: EgfxSurface, isScaled: 
   if (mapping.type === "output") return mapping;
   const mappedWidth = Math.min(mapping.mappedWidth, width);
   const mappedHeight = Math.min(mapping.mappedHeight, height);
-  const { targetWidth, targetHeight } = isScaled
-    ? mapping
-    : { targetWidth: mappedWidth, targetHeight: mappedHeight };
+  const { targetWidth, targetHeight } = isScaled ? mapping : { targetWidth: mappedWidth, targetHeight: mappedHeight };
   return { ...mapping, mappedWidth, mappedHeight, targetWidth, targetHeight };
 }
 

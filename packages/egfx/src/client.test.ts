@@ -231,12 +231,13 @@ describe("the output", () => {
 });
 
 test("a client that begins anew passes over what comes before the answer", () => {
-  const { state, outputs } = clientAfter([...clientReady, created(1), { type: "restart" }]);
+  const { state, outputs } = clientAfter([...clientReady, begins(1), created(1), { type: "restart" }]);
   expect(types(outputs)).toEqual(["surfaceDeleted", "send"]);
   const before = stepEgfxClient(state, created(2));
   expect([before.state, before.outputs]).toEqual([state, []]);
   const confirmed = stepEgfxClient(before.state, received("capsConfirm", { capsSet: caps("version103", 0x20) }));
   expect(confirmed.outputs).toMatchObject([{ type: "ready", restarted: true, capability: { version: 0x000a_0301 } }]);
+  expect(types(stepEgfxClient(confirmed.state, begins(2)).outputs)).toEqual(["frameStarted"]);
 });
 
 test("offered bitmaps that got a slot are named, and nothing else of the offer", () => {

@@ -1,79 +1,56 @@
 import { describe, expect, test } from "vitest";
+import { cacheCases } from "../testing/cache-rule-cases.js";
 import {
   ack,
   caps,
   clientAfter,
-  clientReady,
   clientReadyWith,
   create,
   created,
   draw,
-  drawing,
   fill,
   frame,
-  noTime,
   pixels,
   received,
   rect,
   serverAfter,
-  serverReady,
   serverReadyWith,
 } from "../testing/egfx-pair.js";
-import { CodecId, egfxRules, type EgfxClientInput, type EgfxRule, type EgfxServerInput } from "./index.js";
-
-type Outputs = readonly { readonly type: string }[];
-
-const server = (...inputs: EgfxServerInput[]): Outputs => serverAfter([...serverReady, ...inputs]).outputs;
-const limited = (limits: Parameters<typeof serverAfter>[1], ...inputs: EgfxServerInput[]): Outputs =>
-  serverAfter([...serverReady, ...inputs], limits).outputs;
-const client = (...inputs: EgfxClientInput[]): Outputs => clientAfter([...clientReady, ...inputs]).outputs;
-const only = (limits: Parameters<typeof clientAfter>[1], ...inputs: EgfxClientInput[]): Outputs =>
-  clientAfter([...clientReady, ...inputs], limits).outputs;
-
-const old = caps("version8");
-const begins = (frameId = 1) => received("startFrame", { frameId, timestamp: noTime });
-const ends = (frameId = 1) => received("endFrame", { frameId });
-const drawsIt = (...args: Parameters<typeof drawing>) => ({ type: "received", message: drawing(...args) }) as const;
-const whole = rect(0, 0, 8, 6);
-const wide = rect(0, 0, 9, 6);
-const draws = (...args: Parameters<typeof draw>): Outputs => server(create(), frame(0, draw(...args)));
-const drawn = (...args: Parameters<typeof drawing>): Outputs => client(created(), begins(), drawsIt(...args));
-const avc = { ...pixels(1, whole), codecId: CodecId.avc420 };
-const toCache = (cacheSlot: number, rectSrc = whole) => ({ surfaceId: 1, cacheKey: 1n, cacheSlot, rectSrc });
-const fromCache = (cacheSlot: number, x = 0) => ({ surfaceId: 1, cacheSlot, destPts: [{ x, y: 0 }] });
-const copy = (rectSrc = whole, x = 0, surfaceIdSrc = 1) => ({
-  surfaceIdSrc,
-  surfaceIdDest: 1,
-  rectSrc,
-  destPts: [{ x, y: 0 }],
-});
-const progressive = {
-  surfaceId: 1,
-  codecId: CodecId.caProgressive,
-  codecContextId: 1,
-  pixelFormat: 0x20,
-  bitmapData: new Uint8Array(),
-};
-const toWindow = { type: "mapToWindow", surfaceId: 1, windowId: 5n } as const;
-const toOutput = { type: "mapToOutput", surfaceId: 1, outputOriginX: 0, outputOriginY: 0 } as const;
-const mapped = { surfaceId: 1, windowId: 5n, mappedWidth: 8, mappedHeight: 6 };
-const reset = { type: "resetGraphics", width: 100, height: 100, monitors: [] } as const;
-const monitor = { left: 0, top: 0, right: 9, bottom: 9, flags: 0 };
-const resets = (changes: object) =>
-  received("resetGraphics", { width: 100, height: 100, monitorDefArray: [], ...changes });
-const offer = (count: number, bitmapLength = 4) =>
-  received("cacheImportOffer", {
-    cacheEntries: Array.from({ length: count }, () => ({ cacheKey: 1n, bitmapLength })),
-  });
-const offers = (count: number, bitmapLength = 4) =>
-  ({ type: "offerCache", entries: Array.from({ length: count }, () => ({ cacheKey: 1n, bitmapLength })) }) as const;
-const imports = (...cacheSlots: number[]) => ({ type: "replyCacheImport", cacheSlots }) as const;
-const imported = (...cacheSlots: number[]) => received("cacheImportReply", { cacheSlots });
-const asking = (...inputs: EgfxServerInput[]): Outputs => limited({ cacheImport: "ask" }, ...inputs);
-const quality = { frameId: 1, timestamp: 0, timeDiffSE: 0, timeDiffEDR: 0 };
+import {
+  type RuleCases,
+  server,
+  limited,
+  client,
+  only,
+  old,
+  begins,
+  ends,
+  drawsIt,
+  whole,
+  wide,
+  draws,
+  drawn,
+  avc,
+  toCache,
+  fromCache,
+  copy,
+  progressive,
+  toWindow,
+  toOutput,
+  mapped,
+  reset,
+  monitor,
+  resets,
+  offer,
+  offers,
+  imports,
+  imported,
+  quality,
+} from "../testing/rule-inputs.js";
+import { CodecId, egfxRules, type EgfxRule } from "./index.js";
 
 /** For each rule and for each side that can break it: what leads to it. */
-const cases: Readonly<Record<EgfxRule, Partial<Readonly<Record<"peer" | "local", readonly (() => Outputs)[]>>>>> = {
+const cases: RuleCases<EgfxRule> = {
   "not-open": {
     peer: [
       () => serverAfter([ack(1)]).outputs,
@@ -126,8 +103,8 @@ const cases: Readonly<Record<EgfxRule, Partial<Readonly<Record<"peer" | "local",
     local: [() => server({ ...reset, width: 32_767 }), () => server({ ...reset, height: 0 })],
   },
   "too-many-monitors": {
-    peer: [() => client(resets({ monitorDefArray: new Array(17).fill(monitor) }))],
-    local: [() => server({ ...reset, monitors: new Array<typeof monitor>(17).fill(monitor) })],
+    peer: [() => client(resets({ monitorDefArray: Array.from({ length: 17 }, () => monitor) }))],
+    local: [() => server({ ...reset, monitors: Array.from({ length: 17 }, () => monitor) })],
   },
   "surface-id": { local: [() => server(create(65_536)), () => server(create(-1)), () => server(create(0.5))] },
   "surface-id-in-use": {
@@ -202,8 +179,7 @@ const cases: Readonly<Record<EgfxRule, Partial<Readonly<Record<"peer" | "local",
     local: [
       () => serverAfter([...serverReadyWith(old), create(), { ...toWindow, targetWidth: 9 }]).outputs,
       () =>
-        serverAfter([...serverReadyWith(caps("version107", 0x80)), create(), { ...toOutput, targetHeight: 9 }])
-          .outputs,
+        serverAfter([...serverReadyWith(caps("version107", 0x80)), create(), { ...toOutput, targetHeight: 9 }]).outputs,
     ],
   },
   "frame-id-in-use": { local: [() => server(frame(), { ...frame(), frameId: 1 })] },
@@ -246,43 +222,7 @@ const cases: Readonly<Record<EgfxRule, Partial<Readonly<Record<"peer" | "local",
     ],
     local: [() => draws("wireToSurface1", avc)],
   },
-  "slot-range": {
-    peer: [
-      () => drawn("surfaceToCache", toCache(0)),
-      () => drawn("surfaceToCache", toCache(25_601)),
-      () =>
-        clientAfter([
-          ...clientReadyWith(caps("version8", 2)),
-          created(),
-          begins(),
-          drawsIt("surfaceToCache", toCache(4097)),
-        ]).outputs,
-      () => client(offers(1), imported(0)),
-    ],
-    local: [() => draws("surfaceToCache", toCache(0)), () => asking(offer(1), imports(25_601))],
-  },
-  "slot-in-use": {
-    peer: [() => client(offers(2), imported(1, 1))],
-    local: [() => asking(offer(2), imports(1, 1))],
-  },
-  "slot-empty": {
-    peer: [
-      () => drawn("cacheToSurface", fromCache(1)),
-      () => drawn("evictCacheEntry", { cacheSlot: 1 }),
-      () => client(received("evictCacheEntry", { cacheSlot: 65_535 })),
-    ],
-    local: [() => draws("cacheToSurface", fromCache(1)), () => draws("evictCacheEntry", { cacheSlot: 1 })],
-  },
-  "cache-full": {
-    peer: [
-      () => only({ maxPixels: Infinity }, created(1, 9999, 2622), begins(), drawsIt("surfaceToCache", bigToCache)),
-      () => only({ maxPixels: Infinity }, offers(1, 2 ** 31), imported(1)),
-    ],
-    local: [
-      () => server(create(1, 9999, 2622), frame(0, draw("surfaceToCache", bigToCache))),
-      () => asking(offer(1, 2 ** 31), imports(1)),
-    ],
-  },
+  ...cacheCases,
   "ack-unknown": {
     peer: [() => server(ack(1)), () => server(frame(), ack(1), ack(1)), () => server(frame(), ack(2))],
   },
@@ -307,20 +247,7 @@ const cases: Readonly<Record<EgfxRule, Partial<Readonly<Record<"peer" | "local",
     ],
     local: [() => clientAfter([...clientReadyWith(old), { type: "reportQuality", ...quality }]).outputs],
   },
-  "offer-too-long": { peer: [() => server(offer(5462))], local: [() => client(offers(5462))] },
-  "offer-again": { peer: [() => asking(offer(1), offer(1))], local: [() => client(offers(1), offers(1))] },
-  "no-offer": {
-    peer: [() => client(imported(1)), () => client(offers(1), imported(1), imported(2))],
-    local: [() => server(imports()), () => asking(offer(1), imports(1), imports(1))],
-  },
-  "reply-too-long": {
-    peer: [() => client(offers(1), imported(1, 2))],
-    local: [() => asking(offer(1), imports(1, 2))],
-  },
 };
-
-/** More than 100 MiB. */
-const bigToCache = toCache(1, rect(0, 0, 9999, 2622));
 
 describe("egfxRules", () => {
   const all = Object.entries(cases).flatMap(([rule, sides]) =>

@@ -149,15 +149,18 @@ describe("a session with WSLg, whose client was xfreerdp", () => {
 
 const shadow = "debian-shadow-gfx-avc420";
 
-describe.skipIf(!captures.includes(shadow))(`a session with freerdp-shadow, a surface on the output (${whyLess})`, () => {
-  test("our client answers as the recorded one, and our server sends the same bytes", async () => {
-    const session = await recorded(captureFile(shadow));
-    const client = answers(session, advertised(session));
-    expect(client.strange).toEqual([]);
-    expect(client.sent).toEqual(bytesFrom(session, false));
-    const server = told(session, {});
-    expect(server.strange).toEqual([]);
-    expect(server.sent).toEqual(bytesFrom(session, true));
-    expect(server.surfaces).toEqual(client.surfaces);
-  });
-});
+describe.skipIf(!captures.includes(shadow))(
+  `a session with freerdp-shadow, a surface on the output (${whyLess})`,
+  () => {
+    test("our client answers as the recorded one, and our server sends the same bytes", async () => {
+      const session = await recorded(captureFile(shadow));
+      const client = answers(session, advertised(session));
+      expect(client.strange).toEqual([]);
+      expect(client.sent).toEqual(bytesFrom(session, false));
+      const server = told(session, {});
+      expect(server.strange).toEqual([]);
+      expect(server.sent).toEqual(bytesFrom(session, true));
+      expect(server.surfaces).toEqual(client.surfaces);
+    });
+  },
+);

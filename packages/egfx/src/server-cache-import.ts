@@ -31,11 +31,7 @@ export function offered(state: State, offer: readonly OfferedBitmap[], outputs: 
   return { ...state, offered: entries };
 }
 
-export function replyCacheImport(
-  state: State,
-  { cacheSlots }: ReplyCacheImportCommand,
-  outputs: Outputs,
-): Commanded {
+export function replyCacheImport(state: State, { cacheSlots }: ReplyCacheImportCommand, outputs: Outputs): Commanded {
   const { offered: entries, capability, options } = state;
   if (entries === undefined || capability === undefined) return "no-offer";
   if (cacheSlots.length > entries.length) return "reply-too-long";

@@ -35,10 +35,9 @@ export const received = <Name extends EgfxMessage["message"]>(
   value: Extract<EgfxMessage, { message: Name }>["value"],
 ): Received => ({ type: "received", message: { message, value } as EgfxMessage });
 
-export const caps = (
-  type: Exclude<CapsSet["capsData"]["type"], "unknown" | "version101">,
-  flags = 0,
-): CapsSet => ({ capsData: { type, flags } });
+export const caps = (type: Exclude<CapsSet["capsData"]["type"], "unknown" | "version101">, flags = 0): CapsSet => ({
+  capsData: { type, flags },
+});
 
 export const rect = (left: number, top: number, right: number, bottom: number): Rect16 => ({
   left,

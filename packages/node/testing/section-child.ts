@@ -11,6 +11,7 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 
 /** What the other process does with each line that it reads: `run` is called with the line's values. */
 const program = `
+  import { readFileSync } from "node:fs";
   import { createInterface } from "node:readline";
   import { SharedSections } from "./store.mjs";
   const store = new SharedSections(JSON.parse(process.argv[2]));
@@ -28,12 +29,26 @@ const program = `
     fill: (name, value) => void sections.get(name).bytes.fill(value),
     sum: (name) => sections.get(name).bytes.reduce((total, one) => total + one, 0),
     close: (name) => sections.get(name).close(),
+    churn: async (count, size) => {
+      const mebibytes = () => Number(/VmSize:\\s+(\\d+)/.exec(readFileSync("/proc/self/status", "latin1"))[1]) / 1024;
+      const before = mebibytes();
+      for (let round = 0; round < count; round++) {
+        const one = store.create(size);
+        one.bytes[0] = 1;
+        one.close();
+      }
+      for (let round = 0; round < 3; round++) {
+        gc();
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+      return mebibytes() - before;
+    },
     exit: () => process.exit(0),
   };
-  createInterface({ input: process.stdin }).on("line", (line) => {
+  createInterface({ input: process.stdin }).on("line", async (line) => {
     const [command, ...values] = JSON.parse(line);
     let answer;
-    try { answer = { value: commands[command](...values) ?? null }; }
+    try { answer = { value: (await commands[command](...values)) ?? null }; }
     catch (error) { answer = { fault: error.fault ?? String(error) }; }
     process.stdout.write(JSON.stringify(answer) + "\\n");
   });
@@ -87,7 +102,8 @@ export class SectionChild {
     writeFileSync(join(folder, "store.mjs"), await storeModule());
     writeFileSync(join(folder, "child.mjs"), program);
     const stdio = ["pipe", "pipe", "inherit"] as const;
-    const child = spawn(process.execPath, [join(folder, "child.mjs"), JSON.stringify(options)], { stdio: [...stdio] });
+    const args = ["--expose-gc", join(folder, "child.mjs"), JSON.stringify(options)];
+    const child = spawn(process.execPath, args, { stdio: [...stdio] });
     onTestFinished(() => void child.kill("SIGKILL"));
     return new SectionChild(child);
   }

@@ -1,3 +1,13 @@
+export type { ChannelEnd, SendMessage } from "./channels/channel-end.js";
+export { channelDataRules, type ChannelDataRule, type ChannelsViolation } from "./channels/channels-violation.js";
+export { ClientChannels } from "./channels/client-channels.js";
+export type { ClientDynamicOptions, Listener } from "./channels/client-dynamic-ends.js";
+export type { DynamicEndsOptions } from "./channels/dynamic-ends.js";
+export { MachineEnd, type Machine, type MachineEvent, type Unreadable } from "./channels/machine-end.js";
+export { segmentedEnd, type SegmentedEndOptions, type SegmentsViolation } from "./channels/segmented-end.js";
+export { ServerChannels, type ChannelsHost } from "./channels/server-channels.js";
+export type { ChannelRequest, ServerDynamicOptions } from "./channels/server-dynamic-ends.js";
+export type { ChannelData, SendOnChannel } from "./channels/static-ends.js";
 export type { ByteOutput, Role, Told } from "./connection/byte-output.js";
 export {
   capabilityOf,

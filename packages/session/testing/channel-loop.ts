@@ -112,3 +112,18 @@ export class ChannelLoop {
     };
   }
 }
+
+/** Bytes that do not repeat soon. */
+export const bytes = (size: number): Uint8Array => Uint8Array.from({ length: size }, (_, at) => (at * 7) ^ (at >> 9));
+
+/** A dynamic channel `one` whose ends are open. */
+export function openPair(...options: ConstructorParameters<typeof ChannelLoop>) {
+  const loop = new ChannelLoop(...options);
+  const [client, server] = [new NotingEnd(), new NotingEnd()];
+  loop.client.listen("one", () => client);
+  loop.open();
+  loop.server.request("one", server, 0);
+  loop.settle();
+  if (!client.isOpen || !server.isOpen) throw new Error("the channel is not open");
+  return { loop, ends: { client, server } };
+}

@@ -15,7 +15,10 @@ export const firstIds: NextIds = ranges.map(([first]) => first);
  * and of those the one that was given out longest ago, so that what comes late for a channel of the
  * past does not meet a new one. `used` has all ids that are in use.
  */
-export function freeChannelId(next: NextIds, used: ReadonlySet<number>): { readonly id: number; readonly next: NextIds } {
+export function freeChannelId(
+  next: NextIds,
+  used: ReadonlySet<number>,
+): { readonly id: number; readonly next: NextIds } {
   for (const [width, [first, last]] of ranges.entries()) {
     const from = next[width] ?? first;
     // As many ids as are used, and one more, cannot all be used.

@@ -44,7 +44,11 @@ const action = fc.oneof(
   },
   {
     weight: 3,
-    arbitrary: fc.record({ do: fc.constant("allow" as const), side: sides, bytes: fc.constantFrom(0, 1, 4000, Infinity) }),
+    arbitrary: fc.record({
+      do: fc.constant("allow" as const),
+      side: sides,
+      bytes: fc.constantFrom(0, 1, 4000, Infinity),
+    }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("cut" as const) }) },
 );
@@ -137,7 +141,8 @@ function act(story: Story, given: Action): void {
 /** Three channels that both ends know. */
 function warmUp(pair: DrdynvcPair): void {
   pair.settle();
-  for (const [priority, name] of ["one", "two", "squeezed"].entries()) pair.serverDoes({ type: "create", name, priority });
+  for (const [priority, name] of ["one", "two", "squeezed"].entries())
+    pair.serverDoes({ type: "create", name, priority });
   pair.settle();
 }
 

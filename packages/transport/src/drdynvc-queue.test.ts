@@ -75,7 +75,15 @@ function shares(charges: PriorityCharges | undefined, credit: number): number[] 
   let queue: SendQueue = emptyQueue;
   for (const priority of [0, 1, 2, 3]) {
     for (let number = 0; number < 40; number++)
-      queue = queueMessage(queue, priority, message(priority, number, Array.from({ length: 25 }, () => 997)));
+      queue = queueMessage(
+        queue,
+        priority,
+        message(
+          priority,
+          number,
+          Array.from({ length: 25 }, () => 997),
+        ),
+      );
   }
   const bytes = [0, 0, 0, 0];
   for (const [head, data] of drainQueue(queue, charges, credit).pdus as readonly [Uint8Array, Uint8Array][])
@@ -96,7 +104,12 @@ describe("classes that all wait", () => {
   });
 
   test("a class that was silent has saved nothing up", () => {
-    const many = (priority: number) => message(priority, 0, Array.from({ length: 100 }, () => 97));
+    const many = (priority: number) =>
+      message(
+        priority,
+        0,
+        Array.from({ length: 100 }, () => 97),
+      );
     let queue = queueMessage(emptyQueue, 0, many(0));
     queue = drainQueue(queue, undefined, 5000).queue;
     queue = queueMessage(queue, 1, many(1));

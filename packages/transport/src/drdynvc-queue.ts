@@ -41,7 +41,7 @@ const emptyLane: Lane = { front: undefined, back: undefined, sent: 0, bytes: 0, 
 
 export const emptyQueue: SendQueue = { lanes: [emptyLane, emptyLane, emptyLane, emptyLane], bytes: 0 };
 
-export const fragmentSize = (pdu: DrdynvcFragment): number => pdu.reduce((sum, { length }) => sum + length, 0);
+const fragmentSize = (pdu: DrdynvcFragment): number => pdu.reduce((sum, { length }) => sum + length, 0);
 
 const messageSize = ({ pdus }: QueuedMessage): number => pdus.reduce((sum, pdu) => sum + fragmentSize(pdu), 0);
 
@@ -137,7 +137,8 @@ export function dropQueued(queue: SendQueue, channelId: number): SendQueue {
         const { message } = cell;
         const pdus = sent === 0 ? message.pdus : message.pdus.slice(sent);
         sent = 0;
-        if (message.channelId !== channelId) dropped = queueMessage(dropped, priority, { channelId: message.channelId, pdus });
+        if (message.channelId !== channelId)
+          dropped = queueMessage(dropped, priority, { channelId: message.channelId, pdus });
       }
     }
   }

@@ -1,10 +1,26 @@
 import { describe, expect, test } from "vitest";
+import {
+  serverAfter,
+  clientAfter,
+  data,
+  squeezed,
+  close,
+  response,
+  request,
+  answer,
+  offer,
+  create,
+  open,
+  opened,
+  ready,
+  silent,
+  started,
+  listening,
+} from "../testing/drdynvc-inputs.js";
 import { brokenRules, received } from "../testing/drdynvc-pair.js";
 import {
   CreationStatus,
-  drdynvcClient,
   drdynvcRules,
-  drdynvcServer,
   stepDrdynvcClient,
   stepDrdynvcServer,
   type DrdynvcClientInput,
@@ -13,41 +29,11 @@ import {
   type DrdynvcServerOptions,
 } from "./index.js";
 
-function serverAfter(inputs: readonly DrdynvcServerInput[], options: Partial<DrdynvcServerOptions> = {}) {
-  let step: ReturnType<typeof stepDrdynvcServer> = { state: drdynvcServer(options), outputs: [] };
-  for (const input of inputs) step = stepDrdynvcServer(step.state, input);
-  return step;
-}
-
-function clientAfter(inputs: readonly DrdynvcClientInput[], options: Partial<DrdynvcClientOptions> = {}) {
-  let step: ReturnType<typeof stepDrdynvcClient> = { state: drdynvcClient(options), outputs: [] };
-  for (const input of inputs) step = stepDrdynvcClient(step.state, input);
-  return step;
-}
-
-const noBytes = new Uint8Array(0);
-const data = (channelId: number) => received("data", { sp: 0, channelId, data: noBytes });
-const squeezed = (channelId: number) => received("dataCompressed", { sp: 0, channelId, data: noBytes });
-const close = (channelId: number) => received("close", { sp: 0, channelId });
-const response = (channelId: number, creationStatus = 0) =>
-  received("createResponse", { sp: 0, channelId, creationStatus });
-const request = (channelId: number, channelName = "one", priority = 0) =>
-  received("createRequest", { channelId, channelName, priority });
-const answer = (version: number) => received("capabilitiesResponse", { cbId: 0, sp: 0, version });
-const charges = { priorityCharge0: 1, priorityCharge1: 2, priorityCharge2: 3, priorityCharge3: 4 };
-const offer = (version: number) =>
-  received("capabilitiesRequest", { cbId: 0, sp: 0, version, ...(version > 1 ? { priorityCharges: charges } : {}) });
-
-const create: DrdynvcServerInput = { type: "create", name: "one" };
-const opened: DrdynvcServerInput = { type: "opened", now: 0 };
-const ready: DrdynvcServerInput[] = [opened, answer(3)];
-const open: DrdynvcServerInput[] = [...ready, create, response(1)];
-const silent: DrdynvcServerInput[] = [opened, { type: "tick", now: 10_000 }];
-const started: DrdynvcClientInput[] = [{ type: "opened" }, offer(3)];
-const listening = { listeners: ["one"] };
-
 /** Histories of a server whose last input breaks the rule, and nothing else comes of it. */
-const serverBreaks: Record<string, [rule: string, history: DrdynvcServerInput[], changes?: Partial<DrdynvcServerOptions>][]> = {
+const serverBreaks: Record<
+  string,
+  [rule: string, history: DrdynvcServerInput[], changes?: Partial<DrdynvcServerOptions>][]
+> = {
   peer: [
     ["not-open", [answer(1)]],
     ["wrong-direction", [...ready, offer(1)]],
@@ -187,77 +173,9 @@ describe("creation", () => {
     expect(refusals([request(1), request(1)])).toEqual(["peer: channel-id-in-use", CreationStatus.unsuccessful, [1]]);
     seen.add("too-many-channels").add("channel-id-in-use");
   });
-
-  test("names can be taken from the list, and what is open stays", () => {
-    const { state, outputs } = clientAfter(
-      [...started, request(1), { type: "listen", listeners: ["two"] }, request(2)],
-      listening,
-    );
-    expect(outputs.at(-1)).toMatchObject({ type: "refused", channelId: 2 });
-    expect([...state.channels.keys()]).toEqual([1]);
-  });
-
-  test("requests wait for the version, and go out in order; a positive status accepts", () => {
-    const two: DrdynvcServerInput = { type: "create", name: "two", priority: 3 };
-    const { state, outputs } = serverAfter([opened, create, two, answer(2)]);
-    expect(outputs).toMatchObject([
-      { type: "ready", version: 2, priorityCharges: [936, 3276, 9362, 21_845] },
-      { type: "send", message: { message: "createRequest", value: { channelId: 1, channelName: "one", priority: 0 } } },
-      { type: "send", message: { message: "createRequest", value: { channelId: 2, channelName: "two", priority: 3 } } },
-      { type: "wake", at: undefined },
-    ]);
-    const created = stepDrdynvcServer(state, response(2, 7)).outputs;
-    expect(created).toEqual([{ type: "created", channelId: 2, name: "two", priority: 3 }]);
-    const refused = stepDrdynvcServer(state, response(2, -7));
-    expect(refused.outputs).toEqual([{ type: "refused", channelId: 2, name: "two", creationStatus: -7 }]);
-    expect([...refused.state.channels.keys()]).toEqual([1]);
-  });
-
-  test("a client that is silent for ten seconds refuses all that waits", () => {
-    const waiting = serverAfter([{ type: "opened", now: 500 }]);
-    expect(waiting.outputs).toMatchObject([{ type: "send" }, { type: "wake", at: 10_500 }]);
-    const asked = stepDrdynvcServer(waiting.state, create).state;
-    expect(stepDrdynvcServer(asked, { type: "tick", now: 10_499 })).toEqual({ state: asked, outputs: [] });
-    const { state, outputs } = stepDrdynvcServer(asked, { type: "tick", now: 10_500 });
-    expect(outputs).toEqual([
-      { type: "unavailable" },
-      { type: "refused", channelId: 1, name: "one", creationStatus: undefined },
-      { type: "wake", at: undefined },
-    ]);
-    expect(state.channels.size).toBe(0);
-  });
-
-  test("with WSLg's ways version 1 is offered, as its bytes were recorded", () => {
-    expect(stepDrdynvcServer(drdynvcServer({ compat: "wslg" }), opened).outputs[0]).toEqual({
-      type: "send",
-      message: {
-        message: "capabilitiesRequest",
-        value: { cbId: 0, sp: 0, version: 1, priorityCharges: undefined },
-      },
-    });
-  });
 });
 
 describe("closing", () => {
-  test("the client answers a close, and not one of a channel that is not open", () => {
-    const { state, outputs } = clientAfter([...started, request(1), close(1)], listening);
-    expect(outputs).toMatchObject([
-      { type: "closed", channelId: 1, by: "peer" },
-      { type: "send", message: { message: "close", value: { channelId: 1 } } },
-    ]);
-    expect(stepDrdynvcClient(state, close(1))).toEqual({ state, outputs: [] });
-  });
-
-  test("the server does not answer a close; data that is still on its way is passed over", () => {
-    const { state, outputs } = serverAfter([...open, close(1)]);
-    expect(outputs).toEqual([{ type: "closed", channelId: 1, name: "one", by: "peer" }]);
-    expect(state.channels.size).toBe(0);
-    const ended = serverAfter([...open, { type: "close", channelId: 1 }]).state;
-    expect(stepDrdynvcServer(ended, data(1))).toEqual({ state: ended, outputs: [] });
-    const done = stepDrdynvcServer(ended, close(1));
-    expect([done.outputs, done.state.closing]).toEqual([[], []]);
-  });
-
   test("ids of channels closed from here are kept in mind up to a bound", () => {
     const one = clientAfter(
       [...started, request(1), request(2), { type: "close", channelId: 1 }, { type: "close", channelId: 2 }],
@@ -269,28 +187,6 @@ describe("closing", () => {
     expect(stepDrdynvcClient(one.state, request(2)).state.closing).toEqual([]);
     seen.add("closes-forgotten");
   });
-
-  test("a request that is taken back is closed, whatever the client answers", () => {
-    const back: DrdynvcServerInput[] = [...ready, create, { type: "close", channelId: 1 }];
-    expect(serverAfter(back).outputs).toMatchObject([
-      { type: "closed", by: "local" },
-      { type: "send", message: { message: "close" } },
-    ]);
-    expect(serverAfter([...back, response(1)]).state.closing).toEqual([1]);
-    expect(serverAfter([...back, response(1), close(1)]).state.closing).toEqual([]);
-    expect(serverAfter([...back, response(1, -1)])).toMatchObject({ outputs: [], state: { closing: [] } });
-  });
-});
-
-test("a client asked to move channels to other transports says that there are none", () => {
-  const { state } = clientAfter(started);
-  const softSync = received("softSyncRequest", { flags: 1, channelLists: [{ tunnelType: 1, channelIds: [1] }] });
-  const { state: after, outputs } = stepDrdynvcClient(state, softSync);
-  expect(after).toBe(state);
-  expect(outputs).toEqual([
-    { type: "send", message: { message: "softSyncResponse", value: { tunnels: [] } } },
-    { type: "softSync" },
-  ]);
 });
 
 test("each rule of the table was broken above", () => {

@@ -33,7 +33,7 @@ export class DrdynvcSender {
   private readonly compressors = new Map<number, ZgfxCompressor>();
   private queue = emptyQueue;
   private credit = Number.POSITIVE_INFINITY;
-  private draining = false;
+  private putting = false;
 
   /** `put` gets each PDU, as parts of one message of the static channel. */
   constructor(put: (pdu: DrdynvcFragment) => void, options: DrdynvcSenderOptions = {}) {
@@ -63,15 +63,21 @@ export class DrdynvcSender {
 
   /** Sends a message. False if too much waits already: then nothing of it is sent. */
   write({ channelId, priority, compressed, message }: DrdynvcWrite): boolean {
-    const size = message.reduce((sum, { length }) => sum + length, 0);
-    const waiting = this.queue.lanes[priority & 3]?.bytes ?? 0;
-    if (waiting > 0 && waiting + size > this.queueLimit) return false;
+    if (this.isFull(priority, message)) return false;
     const pdus = compressed
       ? fragmentCompressed(channelId, message, this.compressor(channelId), this.cut)
       : fragmentPlain(channelId, message, this.cut);
-    this.queue = queueMessage(this.queue, priority, { channelId, pdus });
+    // Most of the time nothing has to wait, and small messages cost less without the queue.
+    const mayGo = this.queue.bytes === 0 && !this.putting && this.credit === Number.POSITIVE_INFINITY;
+    if (mayGo) this.putAll(pdus);
+    else this.queue = queueMessage(this.queue, priority, { channelId, pdus });
     this.drain();
     return true;
+  }
+
+  private isFull(priority: number, message: readonly Uint8Array[]): boolean {
+    const waiting = this.queue.lanes[priority & 3]?.bytes ?? 0;
+    return waiting > 0 && message.reduce((sum, { length }) => sum + length, waiting) > this.queueLimit;
   }
 
   /** The peer has closed the channel: what waits of it is not sent. */
@@ -93,19 +99,22 @@ export class DrdynvcSender {
     this.drain();
   }
 
-  /** What is written may lead to more that is to be written: that waits for its turn. */
   private drain(): void {
-    if (this.draining) return;
-    this.draining = true;
+    while (!this.putting && this.queue.bytes > 0 && this.credit > 0) {
+      const { queue, pdus, bytes } = drainQueue(this.queue, this.priorityCharges, this.credit);
+      this.queue = queue;
+      this.credit -= bytes;
+      this.putAll(pdus);
+    }
+  }
+
+  /** What is put may lead to more that is to be written: that waits for its turn. */
+  private putAll(pdus: readonly DrdynvcFragment[]): void {
+    this.putting = true;
     try {
-      while (this.queue.bytes > 0 && this.credit > 0) {
-        const { queue, pdus, bytes } = drainQueue(this.queue, this.priorityCharges, this.credit);
-        this.queue = queue;
-        this.credit -= bytes;
-        for (const pdu of pdus) this.put(pdu);
-      }
+      for (const pdu of pdus) this.put(pdu);
     } finally {
-      this.draining = false;
+      this.putting = false;
     }
   }
 

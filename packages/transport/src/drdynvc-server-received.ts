@@ -1,9 +1,4 @@
-import {
-  drdynvcSend,
-  drdynvcViolation,
-  type DrdynvcMessage,
-  type DrdynvcRule,
-} from "./drdynvc-machine.js";
+import { drdynvcSend, drdynvcViolation, type DrdynvcMessage, type DrdynvcRule } from "./drdynvc-machine.js";
 import type { DrdynvcServerOutput, DrdynvcServerState } from "./drdynvc-server-state.js";
 import { dataReceived, without, type DataMessage } from "./drdynvc-traffic.js";
 import type { CreateResponse } from "./pdu/drdynvc-create.js";

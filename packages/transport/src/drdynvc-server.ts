@@ -134,7 +134,12 @@ function write(state: State, channelId: number, message: readonly Uint8Array[], 
   return state;
 }
 
-function broken(state: State, outputs: { push(one: DrdynvcViolation): unknown }, rule: DrdynvcRule, id?: number): State {
+function broken(
+  state: State,
+  outputs: { push(one: DrdynvcViolation): unknown },
+  rule: DrdynvcRule,
+  id?: number,
+): State {
   outputs.push(drdynvcViolation("local", rule, id));
   return state;
 }

@@ -98,12 +98,12 @@ describe("RemoteFX frames", () => {
     ],
     [
       "more tiles than places",
-      { tiles: new Array(5).fill(flat(0, 0, 1)) as [] },
+      { tiles: Array.from({ length: 5 }, () => flat(0, 0, 1)) },
       "content.tiles at byte 0: limit exceeded: 5, at most 4",
     ],
     [
       "rectangles on top of each other",
-      { rects: new Array(5).fill(whole) as [] },
+      { rects: Array.from({ length: 5 }, () => whole) },
       "content.tiles[0] at byte 0: limit exceeded: 20480",
     ],
   ];
@@ -115,7 +115,7 @@ describe("RemoteFX frames", () => {
 
   test("as many comparisons as a large region would need are refused", () => {
     const tiles = Array.from({ length: 100 }, () => flat(500, 500, 1));
-    const bytes = encodeFrame({ rects: new Array(60_000).fill({ x: 0, y: 0, width: 1, height: 1 }) as [], tiles });
+    const bytes = encodeFrame({ rects: Array.from({ length: 60_000 }, () => whole), tiles });
     expect(() => new RfxPainter().paint(bytes, target(640, 640))).toThrow("limit exceeded: 6000000");
   });
 

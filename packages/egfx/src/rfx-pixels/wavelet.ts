@@ -12,7 +12,8 @@ function addDifferences(values: Int16Array): void {
 /** A row of `size` low and as many high coefficients becomes twice as many values. [MS-RDPRFX] 3.1.8.2.4. */
 function liftRow(from: Int16Array, low: number, high: number, size: number, into: Int16Array, start: number): void {
   let left = from[high] as number;
-  let even = (from[low] as number) - ((left + left + 1) >> 1);
+  // Before the first high coefficient is the same again.
+  let even = (from[low] as number) - left;
   let to = start;
   for (let index = 1; index < size; index++) {
     const right = from[high + index] as number;
@@ -32,7 +33,7 @@ function liftColumns(from: Int16Array, size: number, into: Int16Array, offset: n
   const width = size * 2;
   let high = size * width;
   for (let column = 0; column < width; column++) {
-    into[offset + column] = (from[column] as number) - (((from[high + column] as number) * 2 + 1) >> 1);
+    into[offset + column] = (from[column] as number) - (from[high + column] as number);
   }
   let to = offset;
   for (let row = 1; row < size; row++) {

@@ -87,7 +87,7 @@ describe.runIf(linux).each(kinds)("a section that is %s, by %o", (backing, optio
         theirs.close();
         mine.close();
       }),
-      { numRuns: 30 },
+      { numRuns: 12 },
     );
   });
 

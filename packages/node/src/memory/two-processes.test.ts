@@ -108,6 +108,12 @@ describe.runIf(linux)("a peer that shrinks a file", () => {
   });
 });
 
+test.runIf(linux)("mappings that nobody can see any more are given back", async () => {
+  const { directory, child } = await start({});
+  expect(await child.ask("churn", 64, 16 * 2 ** 20)).toBeLessThan(400);
+  expect(readdirSync(directory)).toEqual([]);
+});
+
 test.runIf(linux)("a mark of another run of the system or of other process numbers proves nothing", async () => {
   const { directory, child } = await start({ map: false });
   const name = (await child.ask("create", 10)) as string;

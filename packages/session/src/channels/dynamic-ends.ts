@@ -130,7 +130,8 @@ export abstract class DynamicEnds implements ChannelEnd {
       case "part":
         return this.part(output);
       case "write":
-        if (!this.sender.write(output)) this.report(dataViolation("local", "queue-full", this.nameOf(output.channelId)));
+        if (!this.sender.write(output))
+          this.report(dataViolation("local", "queue-full", this.nameOf(output.channelId)));
         return undefined;
       case "send":
         return this.sender.send(output);

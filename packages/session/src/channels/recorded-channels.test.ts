@@ -31,7 +31,9 @@ const shortNames: Readonly<Record<string, string>> = {
 };
 
 type Direction = "c2s" | "s2c";
-type Counts = Readonly<Record<string, Partial<Record<Direction, Readonly<Record<string, { readonly bytes: number }>>>>>>;
+type Counts = Readonly<
+  Record<string, Partial<Record<Direction, Readonly<Record<string, { readonly bytes: number }>>>>>
+>;
 
 /** Bytes of a dynamic channel in one direction, as another decoder counted them. */
 function counted(name: string, channel: string, direction: Direction): number {

@@ -82,5 +82,5 @@ export function earliest(ends: Iterable<{ readonly wakeAt: number | undefined }>
 
 export function tickDue(ends: Iterable<ChannelEnd>, now: number): void {
   // A tick may close channels, or lead to new ones.
-  for (const end of [...ends]) if (end.wakeAt !== undefined && end.wakeAt <= now) end.tick(now);
+  for (const end of Array.from(ends)) if (end.wakeAt !== undefined && end.wakeAt <= now) end.tick(now);
 }

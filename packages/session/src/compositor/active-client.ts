@@ -1,6 +1,6 @@
 import { applistChannel } from "@railvail/applist";
-import { mouseToClient } from "@railvail/display";
-import { gfxredirChannel } from "@railvail/gfxredir";
+import type { EgfxServerOutput } from "@railvail/egfx";
+import { gfxredirChannel, type GfxredirServerOutput } from "@railvail/gfxredir";
 import type { RailServerEvent } from "@railvail/rail";
 import type { ChannelEnd } from "../channels/channel-end.js";
 import { segmentedEnd } from "../channels/segmented-end.js";
@@ -42,6 +42,9 @@ export class ActiveClient {
   private readonly told: WindowsTold;
   private readonly place: DesktopPlace;
   private readonly pointers: PointerUpdates;
+  private readonly graphics: ChannelEnd;
+  /** Ends whose channels are of no use any more. */
+  private readonly useless = new Set<ChannelEnd>();
   /** When windows are told to a client that does not say what it understands. */
   private statusUntil: number | undefined;
   private now: number;
@@ -52,6 +55,7 @@ export class ActiveClient {
     this.now = now;
     this.place = desktopPlace(peer);
     this.pixels = new ClientPixels(host, peer, now);
+    this.graphics = segmentedEnd(host.ends.egfx, { side: "server" });
     this.pointers = new PointerUpdates(choosePointers(peer.state.peerCapabilities));
     this.told = new WindowsTold(host.settings.compat, {
       orders: (orders) => peer.sendOrders(orders, this.now),
@@ -71,8 +75,7 @@ export class ActiveClient {
     this.channels.open(this.peer.state.channels, now);
     const { pixels } = this;
     if (pixels.wants("vail")) this.request(gfxredirChannel, ends.vail, now, () => pixels.refused("vail"));
-    const graphics = segmentedEnd(ends.egfx, { side: "server" });
-    if (pixels.wants("egfx")) this.request(channelNames.egfx, graphics, now, () => pixels.refused("egfx"));
+    if (pixels.wants("egfx")) this.request(channelNames.egfx, this.graphics, now, () => pixels.refused("egfx"));
     if (settings.appList !== undefined) this.request(applistChannel, ends.appList, now);
     if (settings.audioOutput !== undefined) {
       this.request(channelNames.audioOutput, ends.audioOutput, now, (at) => this.staticAudio(at));
@@ -118,6 +121,8 @@ export class ActiveClient {
     const { windows } = this.host;
     if (this.told.isOpen) this.told.desktop(windows.desktop);
     this.pixels.flush(windows.arrangement, now);
+    for (const end of this.useless) this.channels.close(end, now);
+    this.useless.clear();
   }
 
   heardRail(event: RailServerEvent): void {
@@ -126,6 +131,16 @@ export class ActiveClient {
     else if (event.type === "appIdRequested") this.answerAppId(event.windowId);
     const wish = wishOf(event, (id) => host.windows.all.get(id));
     if (wish !== undefined) host.tell(wish);
+  }
+
+  heardVail(event: GfxredirServerOutput): void {
+    this.pixels.heardVail(event);
+    if (event.type === "unavailable") this.useless.add(this.host.ends.vail);
+  }
+
+  heardEgfx(event: EgfxServerOutput): void {
+    this.pixels.heardEgfx(event);
+    if (event.type === "unavailable") this.useless.add(this.graphics);
   }
 
   showPointer(pointer: Pointer): void {

@@ -25,7 +25,7 @@ export interface EndsListener {
  * offer and the like outlive a connection; a client opens and closes them.
  */
 export function compositorEnds(listener: EndsListener) {
-  const { compat, vail, clipboard, audioOutput, audioInput, monitors, appList } = listener.settings;
+  const { compat, vail, egfx, clipboard, audioOutput, audioInput, monitors, appList } = listener.settings;
   /** Gives on what is out of place, and hands the rest over. */
   const heard =
     <Event extends { readonly type: string }>(channel: string, take: (event: Plain<Event>) => void) =>
@@ -40,11 +40,11 @@ export function compositorEnds(listener: EndsListener) {
     ),
     vail: new MachineEnd(
       gfxredirMachine(vail),
-      heard("gfxredir", (event) => listener.client()?.pixels.heardVail(event)),
+      heard("gfxredir", (event) => listener.client()?.heardVail(event)),
     ),
     egfx: new MachineEnd(
-      egfxMachine({ compat: compat ?? "specification" }),
-      heard("egfx", (event) => listener.client()?.pixels.heardEgfx(event)),
+      egfxMachine({ compat: compat ?? "specification", ...egfx }),
+      heard("egfx", (event) => listener.client()?.heardEgfx(event)),
     ),
     clipboard: new MachineEnd(
       cliprdrMachine(clipboard ?? {}),

@@ -44,12 +44,16 @@ export type WindowWish =
   | { readonly type: "systemCommand"; readonly windowId: number; readonly command: number };
 
 export type CompositorEvent =
-  /** A client is there. `remoteApp`: it shows windows; otherwise it shows one desktop with all of them. */
+  /**
+   * A client is there. `remoteApp`: it shows windows; otherwise it shows one desktop with all of them. `desktop`: the
+   * box around its monitors.
+   */
   | {
       readonly type: "clientReady";
       readonly peer: CompositorPeer;
       readonly info: ClientInfo;
       readonly remoteApp: boolean;
+      readonly desktop: Box;
     }
   /** `reason`: a rule of the connection, or what ended it. */
   | { readonly type: "clientGone"; readonly peer: CompositorPeer; readonly reason: string }

@@ -2,6 +2,7 @@ import type { ApplistServerOptions } from "@railvail/applist";
 import type { AudioInputServerOptions, SoundServerOptions } from "@railvail/audio";
 import type { CliprdrOptions } from "@railvail/cliprdr";
 import type { DisplayCaps } from "@railvail/display";
+import type { EgfxServerOptions } from "@railvail/egfx";
 import type { GfxredirServerOptions } from "@railvail/gfxredir";
 import type { ClientInfo } from "@railvail/transport";
 import type { ServerSettings } from "../connection/server-state.js";
@@ -36,6 +37,7 @@ export interface CompositorSettings {
   readonly monitors: DisplayCaps;
   readonly appList: (Pick<ApplistServerOptions, "providerName"> & Partial<ApplistServerOptions>) | undefined;
   readonly vail: Partial<GfxredirServerOptions>;
+  readonly egfx: Partial<EgfxServerOptions>;
 }
 
 export const usualCompositor: CompositorSettings = {
@@ -54,4 +56,5 @@ export const usualCompositor: CompositorSettings = {
   monitors: { maxNumMonitors: 16, maxMonitorAreaFactorA: 8192, maxMonitorAreaFactorB: 8192 },
   appList: undefined,
   vail: {},
+  egfx: {},
 };

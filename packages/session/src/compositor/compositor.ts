@@ -5,6 +5,7 @@ import type { ServerConnectionOutput } from "../connection/server-connection.js"
 import { Region, type Rectangle } from "../pixels/region.js";
 import type { Pointer } from "../pointers/pointer-shape.js";
 import { ActiveClient } from "./active-client.js";
+import { desktopPlace } from "./client-pixels.js";
 import { compositorEnds, type CompositorEnds } from "./compositor-ends.js";
 import type { CompositorOutput } from "./compositor-events.js";
 import { CompositorPeer } from "./compositor-peer.js";
@@ -173,7 +174,10 @@ export class Compositor {
     this.client?.end(now);
     const { settings, ends, windows } = this;
     this.client = new ActiveClient({ settings, ends, windows, tell: (output) => this.tell(output) }, peer, now);
-    if (info !== undefined) this.tell({ type: "clientReady", peer, info, remoteApp: peer.remoteApp });
+    if (info !== undefined) {
+      const { remoteApp } = peer;
+      this.tell({ type: "clientReady", peer, info, remoteApp, desktop: desktopPlace(peer) });
+    }
     this.client.open(now);
     this.client.showPointer(this.pointer);
   }

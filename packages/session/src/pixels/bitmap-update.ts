@@ -1,7 +1,7 @@
 import { BitmapFlags, BitmapUpdate, FastPathUpdateCode } from "@railvail/transport";
 import { bytesPerPixel } from "./copy-row.js";
 import type { BitsPerPixel } from "./color-depth.js";
-import type { PixelImage } from "./pixel-image.js";
+import { pixelBytes, type PixelImage } from "./pixel-image.js";
 import type { UpdateBody } from "./update-body.js";
 import { furthestPixel, writeTile } from "./write-tile.js";
 import type { Region } from "./region.js";
@@ -20,7 +20,7 @@ export interface TilePixels {
 
 /**
  * Compresses a tile as [MS-RDPBCGR] 2.2.9.1.1.3.1.2.2 says for its depth: interleaved RLE for 15, 16
- * and 24 bits, planar for 32. Undefined: it goes as it is.
+ * and 24 bits, planar for 32. The result has memory of its own. Undefined: it goes as it is.
  */
 export type EncodeTile = (tile: TilePixels, bitsPerPixel: BitsPerPixel) => Uint8Array | undefined;
 
@@ -89,7 +89,7 @@ class TileWriter {
   private readonly encodeTile: EncodeTile | undefined;
   private readonly scratch: Uint8Array;
   private used = 0;
-  private readonly bgra = new Uint8Array(compressedTileSize * compressedTileSize * 4);
+  private readonly bgra: Uint8Array;
 
   /** `scratchSize`: bytes of the pixels of all tiles until `reuse`. */
   constructor(choice: UpdateChoice, image: PixelImage, scratchSize: number, encodeTile: EncodeTile | undefined) {
@@ -97,6 +97,7 @@ class TileWriter {
     this.image = image;
     this.encodeTile = encodeTile;
     this.scratch = new Uint8Array(scratchSize);
+    this.bgra = new Uint8Array(encodeTile === undefined ? 0 : compressedTileSize ** 2 * pixelBytes);
   }
 
   /** The most bytes that the tile's pixels can take. */

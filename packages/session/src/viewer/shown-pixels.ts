@@ -29,6 +29,7 @@ export class ShownPixels {
   private readonly surfaces: SurfacePictures;
   private readonly vailPictures: VailPictures | undefined;
   private desktopPath: PixelPathName = "composed";
+  private ended = false;
 
   constructor(settings: ViewerSettings, listener: PixelListener) {
     const { limits, sections } = settings;
@@ -43,7 +44,11 @@ export class ShownPixels {
     });
     this.screen.resize(settings.size);
     this.surfaces = new SurfacePictures(limits.surfacePixels, {
-      windowFrame: (windowId, box) => this.frame(windowId, "egfx", box),
+      windowFrame: (windowId, box) => {
+        // The way that a picture came by last is the one that counts.
+        this.vailPictures?.forget(windowId);
+        this.frame(windowId, "egfx", box);
+      },
       output: (pixels, left, top) => {
         this.desktopPath = "egfx";
         this.screen.paint(pixels, left, top);
@@ -76,7 +81,13 @@ export class ShownPixels {
 
   /** What a window shows; `window`: what is known of it. */
   picture(windowId: number, window: RailWindow | undefined): Picture | undefined {
-    return this.vailPictures?.picture(windowId) ?? this.surfaces.picture(windowId) ?? this.cut(window);
+    const vail = this.vailPictures;
+    return (
+      vail?.picture(windowId, this.ended) ??
+      this.surfaces.picture(windowId) ??
+      this.cut(window) ??
+      vail?.picture(windowId, true)
+    );
   }
 
   resize(size: Size): void {
@@ -106,11 +117,17 @@ export class ShownPixels {
   }
 
   surfaceEvent(output: EgfxClientOutput): void {
-    this.surfaces.heard(output);
+    // The machine takes all away when its channel closes.
+    if (!this.ended) this.surfaces.heard(output);
   }
 
   vailEvent(output: GfxredirClientOutput): void {
     this.vailPictures?.heard(output);
+  }
+
+  /** The connection ends: what is shown stays as it is. */
+  end(): void {
+    this.ended = true;
   }
 
   windowDeleted(windowId: number): void {

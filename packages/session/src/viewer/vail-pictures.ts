@@ -39,6 +39,8 @@ export class VailPictures {
   private readonly listener: VailListener;
   private readonly sections = new Map<bigint, Section>();
   private readonly kept = new Map<number, Kept>();
+  /** Windows whose pool was closed since they were presented. */
+  private readonly old = new Set<number>();
   private held = 0;
 
   constructor(options: VailOptions, listener: VailListener) {
@@ -46,9 +48,9 @@ export class VailPictures {
     this.listener = listener;
   }
 
-  /** What a window shows, if it came this way. */
-  picture(windowId: number): Picture | undefined {
-    return this.kept.get(windowId)?.picture;
+  /** What a window shows, if it came this way; `old`: even if its memory is gone since. */
+  picture(windowId: number, old = false): Picture | undefined {
+    return old || !this.old.has(windowId) ? this.kept.get(windowId)?.picture : undefined;
   }
 
   /** The window is gone, or shown by other means. */
@@ -57,6 +59,7 @@ export class VailPictures {
     if (kept === undefined) return;
     this.held -= kept.own;
     this.kept.delete(windowId);
+    this.old.delete(windowId);
   }
 
   /** What the channel's machine says. */
@@ -86,8 +89,10 @@ export class VailPictures {
 
   private close(poolId: bigint): void {
     for (const [windowId, kept] of this.kept) {
+      if (kept.poolId !== poolId) continue;
       // The memory of a picture that is shared goes away.
-      if (kept.poolId === poolId && kept.own === 0) this.forget(windowId);
+      if (kept.own === 0) this.forget(windowId);
+      else this.old.add(windowId);
     }
     this.sections.get(poolId)?.close();
     this.sections.delete(poolId);
@@ -114,6 +119,7 @@ export class VailPictures {
       this.listener.frame(id, dirtyRect);
       return;
     }
+    this.old.delete(id);
     const before = this.kept.get(id);
     const fits = before?.own === size && before.picture.stride === stride;
     if (!fits) {

@@ -81,6 +81,8 @@ export class Viewer {
   /** The time has come that the last `wake` named. */
   tick(now: number): void {
     this.now = now;
+    // Whoever came too early is told again.
+    this.wakeTold = undefined;
     if (this.connectionWake !== undefined && now >= this.connectionWake) this.take(this.connection.tick(now));
     this.channels.tick(now);
   }
@@ -255,8 +257,9 @@ export class Viewer {
     if (this.hasEnded) return;
     this.hasEnded = true;
     this.connectionWake = undefined;
-    this.channels.close(this.now);
     this.pixels.flush();
+    this.pixels.end();
+    this.channels.close(this.now);
     this.outputs.push({ type: "ended", because, errorInfo });
   }
 }

@@ -14,6 +14,11 @@ export interface BitmapDataOptions {
    * `extraFlags` of its general capability set.
    */
   readonly noHeader: boolean;
+  /**
+   * Sends the alpha plane of compressed pixels of 32 bits: the client lacks DRAW_ALLOW_SKIP_ALPHA in
+   * `drawingFlags` of its bitmap capability set. The fourth bytes of the pixels should be 255 then.
+   */
+  readonly alpha?: boolean;
 }
 
 /**
@@ -23,13 +28,13 @@ export interface BitmapDataOptions {
  */
 export function bitmapData(left: number, top: number, pixels: BgraPixels, options: BitmapDataOptions): BitmapData {
   const { width, height } = pixels;
-  const { bitsPerPixel, compress, noHeader } = options;
+  const { bitsPerPixel, compress, noHeader, alpha = false } = options;
   const size = (bitsPerPixel + 7) >> 3;
   const mayCompress = compress && (width & 3) === 0;
   let raw: Uint8Array | undefined;
   let short: Uint8Array | undefined;
   if (bitsPerPixel === 32) {
-    short = mayCompress ? compressPlanar(pixels, { bottomUp: true }) : undefined;
+    short = mayCompress ? compressPlanar(pixels, { alpha, bottomUp: true }) : undefined;
     if (short === undefined || short.length >= width * height * 4) raw = rowsFromBottom(pixels);
   } else {
     const values = bgraToValues(pixels, bitsPerPixel);

@@ -134,4 +134,12 @@ describe("rectangles of bitmap updates", () => {
     });
     expect(compressPlanar(pixels).length).toBeLessThan(20);
   });
+
+  test("the alpha plane is sent where it is wanted", () => {
+    const pixels = { bgra: new Uint8Array(8 * 4 * 4).fill(9), stride: 32, width: 8, height: 4 };
+    const options = { bitsPerPixel: 32, compress: true, noHeader: true } as const;
+    const fourth = (alpha: boolean): number | undefined =>
+      bitmapPixels(bitmapData(0, 0, pixels, { ...options, alpha }), { keepAlpha: true }).bgra[3];
+    expect([fourth(true), fourth(false)]).toEqual([9, 255]);
+  });
 });

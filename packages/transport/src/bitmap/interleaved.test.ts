@@ -27,6 +27,13 @@ describe.each(depths)("%i bits per pixel", (bitsPerPixel) => {
     );
   });
 
+  test("a white pixel where the second row begins comes back, after a first row of black", () => {
+    const values = new Uint32Array(64);
+    values[8] = 2 ** bitsPerPixel - 1;
+    const made = compressInterleaved(values, 8, bitsPerPixel) ?? expect.fail();
+    expect(decompressInterleaved(made, 8, 8, bitsPerPixel)).toEqual(values);
+  });
+
   test("a damaged stream gives BitmapError or all pixels", () => {
     fc.assert(
       fc.property(valueBitmaps(bitsPerPixel), damages, ({ values, width, height }, damage) => {

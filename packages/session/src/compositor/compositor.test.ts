@@ -1,0 +1,245 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { isShown, type CompositorSettings, type NewWindow, type PixelPathName, type ViewerSettings } from "../index.js";
+import { CompositorPair, tight } from "../../testing/compositor-pair.js";
+import { MemorySections } from "../../testing/memory-sections.js";
+
+interface Way {
+  readonly name: string;
+  readonly path: PixelPathName;
+  readonly sections: MemorySections | undefined;
+  readonly server: Partial<CompositorSettings>;
+  readonly viewer: Partial<ViewerSettings>;
+}
+
+const remoteApp = { program: undefined, arguments: "", workingDirectory: "" };
+
+function way(name: string, path: PixelPathName, mapped?: boolean): Way {
+  const sections = mapped === undefined ? undefined : new MemorySections(mapped);
+  return {
+    name,
+    path,
+    sections,
+    server: { sections, mapsSurfaces: path === "egfx" ? "always" : "announced" },
+    viewer: { sections, remoteApp, egfx: path === "egfx" },
+  };
+}
+
+const ways = [
+  () => way("mapped memory", "vail", true),
+  () => way("memory that is written", "vail", false),
+  () => way("the graphics pipeline", "egfx"),
+  () => way("a composed desktop", "composed"),
+];
+
+const place = fc.record({
+  left: fc.integer({ min: -20, max: 200 }),
+  top: fc.integer({ min: -20, max: 150 }),
+  width: fc.integer({ min: 1, max: 90 }),
+  height: fc.integer({ min: 1, max: 70 }),
+});
+
+type Action = (pair: CompositorPair) => void;
+const withWindow = (index: number, act: (pair: CompositorPair, id: number) => void): Action => {
+  return (pair) => {
+    const ids = [...pair.compositor.windows.all.keys()];
+    const id = ids[index % Math.max(1, ids.length)];
+    if (id !== undefined) act(pair, id);
+  };
+};
+const onWindow = (act: (pair: CompositorPair, id: number) => void): fc.Arbitrary<Action> =>
+  fc.nat(7).map((index) => withWindow(index, act));
+
+const actions: fc.Arbitrary<Action> = fc.oneof(
+  place.map<Action>((box) => ({ compositor }) => void compositor.windows.add(box)),
+  onWindow(({ compositor }, id) => compositor.windows.remove(id)),
+  onWindow(({ compositor }, id) => compositor.windows.raise([id])),
+  onWindow(({ compositor }, id) => compositor.windows.activate(id)),
+  onWindow((pair, id) => pair.paint(id)),
+  fc
+    .tuple(fc.nat(7), fc.nat(), fc.nat())
+    .map(([index, x, y]) =>
+      withWindow(index, (pair, id) => {
+        const { width = 1, height = 1 } = pair.compositor.windows.all.get(id) ?? {};
+        pair.paint(id, { left: x % width, top: y % height, width: 1, height: 1 });
+      }),
+    ),
+  fc.tuple(fc.nat(7), place).map(([index, box]) => withWindow(index, (pair, id) => pair.compositor.windows.change(id, box))),
+  fc
+    .tuple(fc.nat(7), fc.constantFrom("normal", "minimized", "maximized", "hidden", "fullscreen"))
+    .map(([index, showState]) => withWindow(index, (pair, id) => pair.compositor.windows.change(id, { showState }))),
+  fc
+    .tuple(fc.nat(7), fc.string({ maxLength: 9, unit: "grapheme" }))
+    .map(([index, title]) => withWindow(index, (pair, id) => pair.compositor.windows.change(id, { title }))),
+  fc.nat(3000).map<Action>((size) => (pair) => pair.deliver("viewer", size)),
+  fc.nat(300).map<Action>((size) => (pair) => pair.deliver("server", size)),
+  fc.nat(100).map<Action>((time) => (pair) => pair.pass(time)),
+  fc.constant<Action>((pair) => pair.settle()),
+  fc.constant<Action>((pair) => pair.cut()),
+  fc.constant<Action>((pair) => pair.connect()),
+);
+
+/** The viewer has the compositor's windows, in its order, with its pixels. */
+function expectSame(pair: CompositorPair, path: PixelPathName): void {
+  const { compositor, viewer } = pair;
+  if (viewer === undefined) throw new Error("there is no viewer");
+  const { windows, zOrder } = viewer.windows;
+  expect([...windows.keys()].sort()).toEqual([...compositor.windows.all.keys()].sort());
+  expect(zOrder?.filter((id) => windows.has(id))).toEqual(compositor.windows.zOrder);
+  for (const [id, { title, left, top, width, height }] of compositor.windows.all) {
+    expect(windows.get(id)).toMatchObject({ title, windowOffset: { x: left, y: top }, windowSize: { width, height } });
+  }
+  expect(compositor.pixelPath).toBe(path);
+  if (path === "composed") {
+    const { desktop } = viewer;
+    if (desktop === undefined) throw new Error("there is no desktop");
+    const expected = pair.expectedDesktop(desktop.width, desktop.height);
+    expect(Buffer.compare(colours(tight(desktop)), colours(expected))).toBe(0);
+    return;
+  }
+  for (const [id, window] of compositor.windows.all) {
+    if (!isShown(window)) continue;
+    const picture = viewer.picture(id);
+    if (picture === undefined) throw new Error(`window ${id} has no picture`);
+    expect(picture.path).toBe(path);
+    expect(Buffer.compare(tight(picture), pair.painted.get(id) ?? new Uint8Array(0))).toBe(0);
+  }
+}
+
+/** The alpha of a desktop says nothing. */
+function colours(pixels: Uint8Array): Uint8Array {
+  for (let at = 3; at < pixels.length; at += 4) pixels[at] = 0;
+  return pixels;
+}
+
+describe.each(ways.map((make) => [make().name, make] as const))("over %s", (_, make) => {
+  test("the viewer sees what the compositor shows, after any history", { timeout: 120_000 }, () => {
+    fc.assert(
+      fc.property(fc.array(actions, { maxLength: 40 }), (history) => {
+        const { server, viewer, path, sections } = make();
+        const pair = new CompositorPair(server, viewer);
+        pair.connect();
+        for (const act of history) {
+          act(pair);
+          pair.flush();
+        }
+        if (pair.viewer === undefined) pair.connect();
+        pair.settle();
+        // What was drawn last may have been refused while a picture was on its way.
+        for (const id of pair.compositor.windows.all.keys()) pair.paint(id);
+        pair.settle();
+        expectSame(pair, path);
+        expect(pair.violations).toEqual([]);
+        pair.compositor.disconnect(pair.now);
+        pair.settle();
+        pair.cut();
+        expect(sections?.openSections ?? 0).toBe(0);
+        expect(sections?.memory.size ?? 0).toBe(0);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+const box: NewWindow = { left: 10, top: 10, width: 40, height: 30 };
+
+describe("VAIL", () => {
+  test("that cannot be had leads to the graphics pipeline, and that to the composed desktop", () => {
+    const sections = new MemorySections();
+    const pair = new CompositorPair({ sections, mapsSurfaces: "always" }, { remoteApp, egfx: true });
+    pair.compositor.windows.add(box);
+    pair.connect();
+    pair.settle();
+    expectSame(pair, "egfx");
+    const old = new CompositorPair({ sections, mapsSurfaces: "always" }, { remoteApp, egfx: false });
+    old.compositor.windows.add(box);
+    old.connect();
+    old.settle();
+    expectSame(old, "composed");
+  });
+
+  test("that fails while it is used gives way to another, and all is painted again", () => {
+    const { server, viewer, sections } = way("", "vail", true);
+    const pair = new CompositorPair({ ...server, mapsSurfaces: "always" }, { ...viewer, egfx: true });
+    pair.compositor.windows.add(box);
+    pair.connect();
+    pair.settle();
+    expectSame(pair, "vail");
+    pair.viewer?.channels.vail?.command({ type: "reportError", errorCode: 1 });
+    pair.settle();
+    expectSame(pair, "egfx");
+    expect(sections?.openSections).toBe(0);
+    const paths = pair.told.filter((event) => event.type === "pixelPath");
+    expect(paths).toMatchObject([{ path: "vail" }, { path: "egfx", because: "error" }]);
+  });
+});
+
+describe("a second client", () => {
+  const two = (secondClient: "refuse" | "takeOver"): readonly [CompositorPair, CompositorPair] => {
+    const first = new CompositorPair({ secondClient }, { remoteApp });
+    first.compositor.windows.add(box);
+    first.connect();
+    first.settle();
+    const second = new CompositorPair({}, { remoteApp });
+    // Both talk to the same compositor; each is given what is for it.
+    Object.defineProperty(second, "compositor", { value: first.compositor });
+    return [first, second];
+  };
+
+  test("is refused, and told why", () => {
+    const [, second] = two("refuse");
+    second.connect();
+    second.settle();
+    expect(second.told).toMatchObject([{ type: "clientRefused", reason: "busy" }]);
+    expect(second.seen.at(-1)).toMatchObject({ type: "ended", errorInfo: 7 });
+  });
+
+  test("takes over, if that is wanted", () => {
+    const [, second] = two("takeOver");
+    second.connect();
+    second.settle();
+    expect(second.told.map(({ type }) => type)).toEqual(expect.arrayContaining(["clientGone", "clientReady", "exposed"]));
+    expectSame(second, "egfx");
+  });
+});
+
+describe("a client", () => {
+  test("that may not log on is refused", () => {
+    const pair = new CompositorPair({ mayLogOn: ({ userName }) => userName === "ada" }, { remoteApp, name: "eve" });
+    pair.connect();
+    pair.settle();
+    expect(pair.told).toMatchObject([{ type: "clientRefused", reason: "logon" }]);
+  });
+
+  test("that does not read gets fewer frames, and at last the newest", () => {
+    const pair = new CompositorPair({}, { remoteApp });
+    const id = pair.compositor.windows.add(box);
+    pair.connect();
+    pair.settle();
+    if (pair.peer !== undefined) pair.peer.congested = true;
+    const drawn = Array.from({ length: 50 }, () => {
+      const may = pair.paint(id);
+      pair.pass(20);
+      return may;
+    });
+    expect(drawn.filter((may) => may)).toHaveLength(1);
+    if (pair.peer !== undefined) pair.peer.congested = false;
+    pair.settle();
+    expectSame(pair, "egfx");
+  });
+
+  test("that wants a plain desktop sees all windows on it", () => {
+    const pair = new CompositorPair({ mapsSurfaces: "always" }, { remoteApp: undefined });
+    const id = pair.compositor.windows.add(box);
+    pair.compositor.windows.add({ ...box, left: 30 });
+    pair.connect();
+    pair.settle();
+    pair.paint(id);
+    pair.settle();
+    expect(pair.compositor.pixelPath).toBe("composed");
+    const { desktop } = pair.viewer ?? {};
+    if (desktop === undefined) throw new Error("there is no desktop");
+    const expected = pair.expectedDesktop(desktop.width, desktop.height);
+    expect(Buffer.compare(colours(tight(desktop)), colours(expected))).toBe(0);
+  });
+});
