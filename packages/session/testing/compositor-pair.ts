@@ -150,7 +150,11 @@ export class CompositorPair {
   }
 }
 
-function fill({ pixels, stride }: Canvas, box: { left: number; top: number; width: number; height: number }, n: number) {
+function fill(
+  { pixels, stride }: Canvas,
+  box: { left: number; top: number; width: number; height: number },
+  n: number,
+) {
   for (let y = box.top; y < box.top + box.height; y++) {
     for (let x = box.left; x < box.left + box.width; x++) {
       pixels.set([n & 0xff, (n * 31 + x) & 0xff, (n * 7 + y) & 0xff, 0xff], y * stride + x * pixelBytes);

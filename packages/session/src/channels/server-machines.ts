@@ -112,9 +112,7 @@ export const railMachine = (
   encode: ({ message }) => [railVocabulary.encode(message)],
 });
 
-export const cliprdrMachine = (
-  options: Partial<CliprdrOptions>,
-): End<CliprdrState, CliprdrInput, CliprdrOutput> => ({
+export const cliprdrMachine = (options: Partial<CliprdrOptions>): End<CliprdrState, CliprdrInput, CliprdrOutput> => ({
   state: cliprdrServer(options),
   step: stepCliprdrServer,
   opened: () => ({ type: "opened" }),

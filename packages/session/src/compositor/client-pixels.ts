@@ -3,6 +3,7 @@ import type { GfxredirServerOutput } from "@railvail/gfxredir";
 import { desktopOf } from "../connection/server-activation.js";
 import { monitorsOf } from "../connection/server-settings.js";
 import type { Rectangle } from "../pixels/region.js";
+import { tileCompressor } from "../pixels/compress-tile.js";
 import { chooseUpdates } from "../pixels/update-choice.js";
 import type { CompositorEnds } from "./compositor-ends.js";
 import type { CompositorOutput } from "./compositor-events.js";
@@ -73,7 +74,7 @@ export class ClientPixels {
   flush(arrangement: Arrangement, now: number): void {
     this.choice.tick(now);
     for (;;) {
-      const isNew = this.take(now);
+      const isNew = this.take();
       if (isNew || arrangement !== this.arrangement) this.current?.arrange(arrangement, now);
       this.arrangement = arrangement;
       if (!this.suppressed) this.current?.flush(now, this.peer.congested);
@@ -101,19 +102,19 @@ export class ClientPixels {
   }
 
   /** Takes the best way, if it is another one than now. */
-  private take(now: number): boolean {
+  private take(): boolean {
     const { best } = this.choice;
     const because = this.broken?.reason;
     if (best === this.current?.name && this.broken === undefined) return false;
     this.broken = undefined;
     this.end();
-    this.current = best === undefined ? undefined : this.make(best, now);
+    this.current = best === undefined ? undefined : this.make(best);
     if (this.current === undefined) return false;
     this.host.tell({ type: "pixelPath", path: this.current.name, because });
     return true;
   }
 
-  private make(name: PixelPathName, now: number): PixelPath | undefined {
+  private make(name: PixelPathName): PixelPath | undefined {
     const { ends, settings } = this.host;
     const listener = this.listenerOf(name);
     switch (name) {
@@ -122,17 +123,20 @@ export class ClientPixels {
       case "egfx":
         return new EgfxPath(ends.egfx, listener);
       case "composed":
-        return this.composed(listener, now);
+        return this.composed(listener);
     }
   }
 
-  private composed(listener: PathListener, now: number): PixelPath | undefined {
-    const { state } = this.peer;
-    const choice = chooseUpdates(state.peerCapabilities);
+  private composed(listener: PathListener): PixelPath | undefined {
+    const { peerCapabilities } = this.peer.state;
+    const { compressBitmaps, maxDesktopPixels } = this.host.settings;
+    const encodeTile = compressBitmaps ? tileCompressor(peerCapabilities) : undefined;
+    // Surface commands have no codec here that compresses.
+    const choice = chooseUpdates(peerCapabilities, encodeTile === undefined ? {} : { surfaceCommands: false });
     const place = desktopPlace(this.peer);
-    if (choice === undefined || place.width * place.height > this.host.settings.maxDesktopPixels) return undefined;
-    return new ComposedPath(choice, place, listener, ({ updateCode, data }, at) =>
-      this.peer.sendUpdate(updateCode, data, at),
+    if (choice === undefined || place.width * place.height > maxDesktopPixels) return undefined;
+    return new ComposedPath({ choice, place, listener, encodeTile }, ({ updateCode, data }, now) =>
+      this.peer.sendUpdate(updateCode, data, now),
     );
   }
 
@@ -158,7 +162,10 @@ export function desktopPlace({ state }: CompositorPeer): DesktopPlace {
 }
 
 /** The ways that this client may have, the best first. */
-function wantedPaths({ pixelPaths, sections, mapsSurfaces }: CompositorSettings, peer: CompositorPeer): PixelPathName[] {
+function wantedPaths(
+  { pixelPaths, sections, mapsSurfaces }: CompositorSettings,
+  peer: CompositorPeer,
+): PixelPathName[] {
   const mapped = mapsSurfaces === "always" || (mapsSurfaces === "announced" && peer.hiDefRemoteApp);
   return pixelPaths.filter((name) => {
     if (name === "vail") return peer.remoteApp && sections !== undefined;

@@ -23,6 +23,8 @@ export interface CompositorSettings {
   readonly mapsSurfaces: "announced" | "always" | "never";
   /** Milliseconds that a client may take to open the channels that carry pixels; then the next way is taken. */
   readonly pathTimeout: number;
+  /** Whether updates of a composed desktop are compressed, without loss: fewer bytes for more work. */
+  readonly compressBitmaps: boolean;
   /** A desktop of more pixels is not painted; its image takes four bytes for each. */
   readonly maxDesktopPixels: number;
   /** What happens to a client that comes while another one is there. */
@@ -46,6 +48,7 @@ export const usualCompositor: CompositorSettings = {
   sections: undefined,
   mapsSurfaces: "announced",
   pathTimeout: 5000,
+  compressBitmaps: false,
   maxDesktopPixels: 2 ** 26,
   secondClient: "refuse",
   mayLogOn: undefined,

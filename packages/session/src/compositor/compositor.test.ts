@@ -30,6 +30,7 @@ const ways = [
   () => way("memory that is written", "vail", false),
   () => way("the graphics pipeline", "egfx"),
   () => way("a composed desktop", "composed"),
+  () => ({ ...way("a composed desktop, compressed", "composed"), server: { compressBitmaps: true } }),
 ];
 
 const place = fc.record({
@@ -51,20 +52,24 @@ const onWindow = (act: (pair: CompositorPair, id: number) => void): fc.Arbitrary
   fc.nat(7).map((index) => withWindow(index, act));
 
 const actions: fc.Arbitrary<Action> = fc.oneof(
-  place.map<Action>((box) => ({ compositor }) => void compositor.windows.add(box)),
+  place.map<Action>(
+    (box) =>
+      ({ compositor }) =>
+        void compositor.windows.add(box),
+  ),
   onWindow(({ compositor }, id) => compositor.windows.remove(id)),
   onWindow(({ compositor }, id) => compositor.windows.raise([id])),
   onWindow(({ compositor }, id) => compositor.windows.activate(id)),
   onWindow((pair, id) => pair.paint(id)),
+  fc.tuple(fc.nat(7), fc.nat(), fc.nat()).map(([index, x, y]) =>
+    withWindow(index, (pair, id) => {
+      const { width = 1, height = 1 } = pair.compositor.windows.all.get(id) ?? {};
+      pair.paint(id, { left: x % width, top: y % height, width: 1, height: 1 });
+    }),
+  ),
   fc
-    .tuple(fc.nat(7), fc.nat(), fc.nat())
-    .map(([index, x, y]) =>
-      withWindow(index, (pair, id) => {
-        const { width = 1, height = 1 } = pair.compositor.windows.all.get(id) ?? {};
-        pair.paint(id, { left: x % width, top: y % height, width: 1, height: 1 });
-      }),
-    ),
-  fc.tuple(fc.nat(7), place).map(([index, box]) => withWindow(index, (pair, id) => pair.compositor.windows.change(id, box))),
+    .tuple(fc.nat(7), place)
+    .map(([index, box]) => withWindow(index, (pair, id) => pair.compositor.windows.change(id, box))),
   fc
     .tuple(fc.nat(7), fc.constantFrom("normal", "minimized", "maximized", "hidden", "fullscreen"))
     .map(([index, showState]) => withWindow(index, (pair, id) => pair.compositor.windows.change(id, { showState }))),
@@ -198,7 +203,9 @@ describe("a second client", () => {
     const [, second] = two("takeOver");
     second.connect();
     second.settle();
-    expect(second.told.map(({ type }) => type)).toEqual(expect.arrayContaining(["clientGone", "clientReady", "exposed"]));
+    expect(second.told.map(({ type }) => type)).toEqual(
+      expect.arrayContaining(["clientGone", "clientReady", "exposed"]),
+    );
     expectSame(second, "egfx");
   });
 });

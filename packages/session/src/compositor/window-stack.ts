@@ -1,4 +1,10 @@
-import { desktopWindowId, emptyServerDesktop, markerWindowId, type ServerDesktop, type ServerWindow } from "@railvail/rail";
+import {
+  desktopWindowId,
+  emptyServerDesktop,
+  markerWindowId,
+  type ServerDesktop,
+  type ServerWindow,
+} from "@railvail/rail";
 import { holds, isShown, usualWindow, type CompositorWindow, type NewWindow } from "./compositor-window.js";
 import type { Arrangement } from "./paths/pixel-path.js";
 import { serverWindow } from "./server-window.js";

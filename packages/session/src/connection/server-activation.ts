@@ -10,6 +10,7 @@ import {
   type ConfirmActive,
   type FontList,
 } from "@railvail/transport";
+import { isSendable, requestedDepth } from "../pixels/color-depth.js";
 import { capabilityOf, withCapabilities, type ServerCapability } from "./capability-list.js";
 import { verifiedLogon } from "./reconnection.js";
 import { violation } from "./rules.js";
@@ -78,6 +79,7 @@ export function demandActive(state: ServerState, changes: readonly ServerCapabil
   const defaults = serverCapabilities({
     desktopWidth: width,
     desktopHeight: height,
+    bitsPerPixel: sessionDepth(state),
     rail: hasFlag(info, "INFO_RAIL"),
     chunkSize: chunkSizeOf(settings.chunkSize),
     compat: settings.compat,
@@ -92,6 +94,12 @@ export function demandActive(state: ServerState, changes: readonly ServerCapabil
   });
   const chunkSize = chunkSizeOf(capabilityOf(capabilities, "virtualChannel")?.vcChunkSize);
   return { state: { ...state, phase: "capabilities", shares, shareId, chunkSize }, outputs: [demand] };
+}
+
+/** What the client asks for; colours from a palette are not sent, so the next depth stands for them. */
+function sessionDepth({ blocks }: ServerState): number {
+  const depth = requestedDepth(blocks);
+  return isSendable(depth) ? depth : 16;
 }
 
 /** The size that the settings state, or else the one the client asked for, in pixels. */

@@ -17,6 +17,8 @@ export interface ServerCapabilityChoices {
   /** Pixels. */
   readonly desktopWidth: number;
   readonly desktopHeight: number;
+  /** Of a pixel in updates: the depth of the session. */
+  readonly bitsPerPixel: number;
   /** The client asked for remote programs (INFO_RAIL). */
   readonly rail: boolean;
   /** Bytes of a chunk of a static channel: 1600 to 16,256. */
@@ -48,7 +50,7 @@ export function serverCapabilities(choices: ServerCapabilityChoices): ServerCapa
     },
     {
       type: "bitmap",
-      preferredBitsPerPixel: 32,
+      preferredBitsPerPixel: choices.bitsPerPixel,
       receive1BitPerPixel: 1,
       receive4BitsPerPixel: 1,
       receive8BitsPerPixel: 1,

@@ -8,7 +8,12 @@ export interface Drawn {
   readonly boxes: readonly Box[] | undefined;
 }
 
-const boxOf = ({ left, top, right, bottom }: Rectangle): Box => ({ left, top, width: right - left, height: bottom - top });
+const boxOf = ({ left, top, right, bottom }: Rectangle): Box => ({
+  left,
+  top,
+  width: right - left,
+  height: bottom - top,
+});
 
 const at = (points: readonly { readonly x: number; readonly y: number }[], { width, height }: Size): Box[] =>
   points.map(({ x, y }) => ({ left: x, top: y, width, height }));

@@ -11,7 +11,9 @@ const plain = { size, clipboard: undefined, audioOutput: undefined, egfx: false 
 const pairOf = (settings = {}): ViewerServer => new ViewerServer({ ...plain, ...settings });
 
 const noise = (width: number, height: number, seed = 1): Uint8Array =>
-  Uint8Array.from({ length: width * height * 4 }, (_, at) => (at % 4 === 3 ? 255 : Math.imul(at + seed, 0x9e37_79b1) >>> 24));
+  Uint8Array.from({ length: width * height * 4 }, (_, at) =>
+    at % 4 === 3 ? 255 : Math.imul(at + seed, 0x9e37_79b1) >>> 24,
+  );
 
 const tile = (left: number, top: number, width: number, height: number, compress = false): BitmapData =>
   bitmapData(
@@ -21,14 +23,13 @@ const tile = (left: number, top: number, width: number, height: number, compress
     { bitsPerPixel: 32, compress, noHeader: true },
   );
 
-type SurfaceBits = Extract<
-  SurfaceCommands["surfaceCommands"][number]["command"],
-  { type: "setSurfaceBits" }
->;
+type SurfaceBits = Extract<SurfaceCommands["surfaceCommands"][number]["command"], { type: "setSurfaceBits" }>;
 
 /** Surface bits have rows from the bottom. */
 function surfaceBits(left: number, top: number, width: number, height: number, codecId = 0): SurfaceBits {
-  const rows = Array.from({ length: height }, (_, row) => noise(width, height).subarray(row * width * 4, (row + 1) * width * 4));
+  const rows = Array.from({ length: height }, (_, row) =>
+    noise(width, height).subarray(row * width * 4, (row + 1) * width * 4),
+  );
   return {
     type: "setSurfaceBits",
     ...{ destLeft: left, destTop: top, destRight: left + width, destBottom: top + height },
@@ -74,7 +75,10 @@ describe("the desktop of a viewer", () => {
 
   test("is cut where it ends, and what cannot be decoded is left out", () => {
     const pair = pairOf();
-    const short = { ...tile(0, 0, 8, 8), bitmapData: { bitmapComprHdr: undefined, bitmapDataStream: new Uint8Array(9) } };
+    const short = {
+      ...tile(0, 0, 8, 8),
+      bitmapData: { bitmapComprHdr: undefined, bitmapDataStream: new Uint8Array(9) },
+    };
     pair.bitmaps(tile(36, 28, 8, 8), short);
     pair.surfaceCommands(surfaceBits(0, 0, 4, 4, 3));
     expect(pair.violations).toEqual([

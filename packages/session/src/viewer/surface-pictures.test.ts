@@ -1,4 +1,11 @@
-import { CodecId, PixelFormat, type EgfxClientOutput, type EgfxDrawing, type EgfxSurface, type SurfaceMapping } from "@railvail/egfx";
+import {
+  CodecId,
+  PixelFormat,
+  type EgfxClientOutput,
+  type EgfxDrawing,
+  type EgfxSurface,
+  type SurfaceMapping,
+} from "@railvail/egfx";
 import { compressPlanar } from "@railvail/transport";
 import { describe, expect, test } from "vitest";
 import { SurfacePictures } from "./surface-pictures.js";
@@ -23,14 +30,19 @@ function wire(left: number, top: number, width: number, height: number, changes 
   return { type: "draw", message: message as EgfxDrawing };
 }
 
-const began: EgfxClientOutput = { type: "frameStarted", frameId: 1, timestamp: { hour: 0, minute: 0, second: 0, millisecond: 0 } as never };
+const began: EgfxClientOutput = {
+  type: "frameStarted",
+  frameId: 1,
+  timestamp: { hour: 0, minute: 0, second: 0, millisecond: 0 } as never,
+};
 const over: EgfxClientOutput = { type: "frameEnded", frameId: 1 };
 
 function after(...outputs: readonly EgfxClientOutput[]) {
   const told: unknown[] = [];
   const pictures = new SurfacePictures(1000, {
     windowFrame: (windowId, box) => told.push({ windowId, box }),
-    output: (image, left, top) => told.push({ left, top, width: image.width, height: image.height, first: [...image.pixels.subarray(0, 4)] }),
+    output: (image, left, top) =>
+      told.push({ left, top, width: image.width, height: image.height, first: [...image.pixels.subarray(0, 4)] }),
     outputSize: (size) => told.push(size),
     problem: ({ rule, detail }) => told.push(`${rule}: ${detail}`),
   });
@@ -80,8 +92,12 @@ describe("surfaces as pictures", () => {
   });
 
   test("have planar bitmaps decoded", () => {
-    const bitmapData = compressPlanar({ bgra: pixels(3, 2), stride: 12, width: 3, height: 2 }, {});
-    const { pictures, told } = after(surface(1), toWindow(1, 5n), wire(2, 1, 3, 2, { codecId: CodecId.planar, bitmapData }));
+    const bitmapData = compressPlanar({ bgra: pixels(3, 2), stride: 12, width: 3, height: 2 }, { alpha: true });
+    const { pictures, told } = after(
+      surface(1),
+      toWindow(1, 5n),
+      wire(2, 1, 3, 2, { codecId: CodecId.planar, bitmapData }),
+    );
     expect(told).toHaveLength(2);
     expect(pictures.picture(5)?.pixels.subarray(2 * 32 + 2 * 4, 2 * 32 + 5 * 4)).toEqual(pixels(3, 2).subarray(12));
   });

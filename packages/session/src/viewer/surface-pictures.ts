@@ -1,4 +1,11 @@
-import { paintEgfx, PixelFormat, SurfaceCanvases, type EgfxClientOutput, type EgfxSurface, type SurfaceMapping } from "@railvail/egfx";
+import {
+  paintEgfx,
+  PixelFormat,
+  SurfaceCanvases,
+  type EgfxClientOutput,
+  type EgfxSurface,
+  type SurfaceMapping,
+} from "@railvail/egfx";
 import { around, clip } from "./boxes.js";
 import type { Box, Size } from "../compositor/compositor-window.js";
 import { pixelBytes, type PixelImage } from "../pixels/pixel-image.js";

@@ -38,6 +38,8 @@ export class VailPictures {
   private readonly options: VailOptions;
   private readonly listener: VailListener;
   private readonly sections = new Map<bigint, Section>();
+  /** Pools that could not be opened, and why: of those that were closed before anything was shown nobody hears. */
+  private readonly missing = new Map<bigint, SectionError>();
   private readonly kept = new Map<number, Kept>();
   /** Windows whose pool was closed since they were presented. */
   private readonly old = new Set<number>();
@@ -83,11 +85,13 @@ export class VailPictures {
     try {
       this.sections.set(poolId, this.options.sections.open(name, size));
     } catch (error) {
-      this.failed(error);
+      if (!(error instanceof SectionError)) throw error;
+      this.missing.set(poolId, error);
     }
   }
 
   private close(poolId: bigint): void {
+    this.missing.delete(poolId);
     for (const [windowId, kept] of this.kept) {
       if (kept.poolId !== poolId) continue;
       // The memory of a picture that is shared goes away.
@@ -100,8 +104,13 @@ export class VailPictures {
 
   private present({ windowId, buffer, orientation, dirtyRect }: Present): void {
     const section = this.sections.get(buffer.poolId);
-    // What could not be opened was reported then.
-    if (section === undefined) return;
+    if (section === undefined) {
+      const reason = this.missing.get(buffer.poolId);
+      // Once is enough.
+      this.missing.delete(buffer.poolId);
+      if (reason !== undefined) this.failed(reason);
+      return;
+    }
     const { width, height, stride, poolId, bufferId } = buffer;
     const offset = Number(buffer.offset);
     const size = stride * (height - 1) + width * pixelBytes;

@@ -23,7 +23,14 @@ export type ConnectionNotice = Exclude<
 export type PointerNotice = Extract<
   UpdateReceived,
   {
-    update: "pointerHidden" | "pointerDefault" | "pointerPosition" | "colorPointer" | "cachedPointer" | "newPointer" | "largePointer";
+    update:
+      | "pointerHidden"
+      | "pointerDefault"
+      | "pointerPosition"
+      | "colorPointer"
+      | "cachedPointer"
+      | "newPointer"
+      | "largePointer";
   }
 >;
 

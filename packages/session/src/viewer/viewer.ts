@@ -1,4 +1,11 @@
-import { windowTree, type RailClientInput, type RailWindow, type ResizeMargins, type WindowModel, type WindowNode } from "@railvail/rail";
+import {
+  windowTree,
+  type RailClientInput,
+  type RailWindow,
+  type ResizeMargins,
+  type WindowModel,
+  type WindowNode,
+} from "@railvail/rail";
 import type { Box } from "../compositor/compositor-window.js";
 import { capabilityOf } from "../connection/capability-list.js";
 import { ClientConnection, type ClientConnectionOutput } from "../connection/client-connection.js";

@@ -1,3 +1,4 @@
+import type { EncodeTile } from "../../pixels/bitmap-update.js";
 import { DesktopImage } from "../../pixels/desktop-image.js";
 import { FramePacing } from "../../pixels/frame-pacing.js";
 import { frameUpdates } from "../../pixels/frame-updates.js";
@@ -14,6 +15,15 @@ export interface DesktopPlace extends Size {
   readonly top: number;
 }
 
+/** What the path is made for. */
+export interface ComposedOptions {
+  readonly choice: UpdateChoice;
+  readonly place: DesktopPlace;
+  readonly listener: PathListener;
+  /** Compresses; undefined: nothing is. */
+  readonly encodeTile: EncodeTile | undefined;
+}
+
 interface Drawing {
   readonly canvas: Canvas;
   window: CompositorWindow;
@@ -28,27 +38,18 @@ interface Drawing {
  */
 export class ComposedPath implements PixelPath {
   readonly name = "composed";
-  private readonly choice: UpdateChoice;
-  private readonly place: DesktopPlace;
-  private readonly listener: PathListener;
+  private readonly options: ComposedOptions;
   private readonly send: (update: UpdateBody, now: number) => void;
   private readonly image: DesktopImage;
   private readonly pacing: FramePacing;
   private readonly drawings = new Map<number, Drawing>();
   private zOrder: readonly number[] = [];
 
-  constructor(
-    choice: UpdateChoice,
-    place: DesktopPlace,
-    listener: PathListener,
-    send: (update: UpdateBody, now: number) => void,
-  ) {
-    this.choice = choice;
-    this.place = place;
-    this.listener = listener;
+  constructor(options: ComposedOptions, send: (update: UpdateBody, now: number) => void) {
+    this.options = options;
     this.send = send;
-    this.image = new DesktopImage(place.width, place.height);
-    this.pacing = new FramePacing(choice.maximumFrames);
+    this.image = new DesktopImage(options.place.width, options.place.height);
+    this.pacing = new FramePacing(options.choice.maximumFrames);
   }
 
   /** When `flush` may do more without anything from the client. */
@@ -91,11 +92,12 @@ export class ComposedPath implements PixelPath {
     const { image, pacing } = this;
     if (image.damaged.isEmpty || !pacing.mayBegin(congested, now)) return;
     const region = image.compose(this.layers());
-    const frameId = pacing.begin(now);
-    for (const update of frameUpdates(this.choice, image, region, { frameId })) this.send(update, now);
+    const { choice, encodeTile } = this.options;
+    const frame = { frameId: pacing.begin(now), encodeTile };
+    for (const update of frameUpdates(choice, image, region, frame)) this.send(update, now);
     for (const [id, drawing] of this.drawings) {
       drawing.waiting = false;
-      if (drawing.awaited) this.listener.paintable(id);
+      if (drawing.awaited) this.options.listener.paintable(id);
       drawing.awaited = false;
     }
   }
@@ -119,7 +121,7 @@ export class ComposedPath implements PixelPath {
     const stride = width * pixelBytes;
     const canvas: Canvas = { pixels: new Uint8Array(stride * height), width, height, stride };
     this.drawings.set(id, { canvas, window, waiting: false, awaited: false });
-    this.listener.exposed(id);
+    this.options.listener.exposed(id);
   }
 
   private change(drawing: Drawing, window: CompositorWindow): void {
@@ -143,7 +145,7 @@ export class ComposedPath implements PixelPath {
 
   /** A window's place on the image. */
   private shadow({ left, top, width, height }: CompositorWindow): Rectangle {
-    const [x, y] = [left - this.place.left, top - this.place.top];
+    const [x, y] = [left - this.options.place.left, top - this.options.place.top];
     return { left: x, top: y, right: x + width, bottom: y + height };
   }
 
