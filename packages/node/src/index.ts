@@ -12,3 +12,4 @@ export { PulseSource, type SourceListener } from "./pulse/pulse-source.js";
 export { readSinkHeader, sinkHeaderSize, writeSinkHeader, type SinkCommand } from "./pulse/sink-header.js";
 export { SinkReader, type SinkReading } from "./pulse/sink-reader.js";
 export { serveCompositor, type CompositorServer, type ServeOptions } from "./drive/serve-compositor.js";
+export { hostCookies } from "./host-cookies.js";

@@ -107,7 +107,7 @@ export { Compositor } from "./compositor/compositor.js";
 export type { CompositorEnds } from "./compositor/compositor-ends.js";
 export type { CompositorEvent, CompositorOutput, RailNotice, WindowWish } from "./compositor/compositor-events.js";
 export { CompositorPeer } from "./compositor/compositor-peer.js";
-export { usualCompositor, type CompositorSettings } from "./compositor/compositor-settings.js";
+export { usualCompositor, type CompositorSettings, type CookieMaker } from "./compositor/compositor-settings.js";
 export {
   isShown,
   type Box,

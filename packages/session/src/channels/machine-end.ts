@@ -35,6 +35,7 @@ export interface Unreadable extends Violation<"unreadable"> {
 export class MachineEnd<State, Input, Output extends AnyOutput> implements ChannelEnd {
   private readonly machine: Machine<State, Input, Output>;
   private readonly tell: (event: MachineEvent<Output> | Unreadable, now: number) => void;
+  private readonly queue: Output[] = [];
   private current: State;
   private send: SendMessage | undefined;
   private wanted: number | undefined;
@@ -66,7 +67,12 @@ export class MachineEnd<State, Input, Output extends AnyOutput> implements Chann
     this.now = now;
     const { state, outputs } = this.machine.step(this.current, input);
     this.current = state;
-    for (const output of outputs) this.perform(output, now);
+    const isBusy = this.queue.length > 0;
+    for (const output of outputs) this.queue.push(output);
+    // What a listener commands comes after the rest of what it was told of.
+    if (isBusy) return;
+    for (let at = 0; at < this.queue.length; at++) this.perform(this.queue[at] as Output, now);
+    this.queue.length = 0;
   }
 
   opened(send: SendMessage, now: number): void {

@@ -61,10 +61,14 @@ export class ActiveClient {
       orders: (orders) => peer.sendOrders(orders, this.now),
       violation: (violation) => host.tell({ type: "violation", channel: "windows", violation }),
     });
-    this.channels = new ServerChannels({
-      send: (channel, parts, at) => peer.sendOnChannel(channel, parts, at),
-      violation: (violation) => host.tell({ type: "violation", channel: violation.channel, violation }),
-    });
+    const { compat } = host.settings;
+    this.channels = new ServerChannels(
+      {
+        send: (channel, parts, at) => peer.sendOnChannel(channel, parts, at),
+        violation: (violation) => host.tell({ type: "violation", channel: violation.channel, violation }),
+      },
+      compat === undefined ? {} : { compat },
+    );
   }
 
   /** Opens the channels. To be called when whoever listens to them knows the client. */

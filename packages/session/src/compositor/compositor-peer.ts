@@ -1,5 +1,5 @@
 import type { WindowingClient, WindowingOrder } from "@railvail/rail";
-import { ErrorInfo, FastPathUpdateCode, InfoFlags, type ClientInfo } from "@railvail/transport";
+import { ErrorInfo, FastPathUpdateCode, GeneralExtraFlags, InfoFlags, type ClientInfo } from "@railvail/transport";
 import { capabilityOf } from "../connection/capability-list.js";
 import { ServerConnection, type ServerConnectionOutput } from "../connection/server-connection.js";
 import { clientSupports } from "../connection/server-settings.js";
@@ -8,9 +8,14 @@ import type { CompositorOutput } from "./compositor-events.js";
 import type { CompositorSettings } from "./compositor-settings.js";
 import { ordersUpdates } from "./orders-update.js";
 
+/** The number of the session: there is one. */
+const onlyLogonId = 1;
+
 /** Its compositor, which listens. */
 export interface PeerListener {
   readonly settings: CompositorSettings;
+  /** The random bytes that the last client was given. */
+  cookie(): Uint8Array | undefined;
   tell(output: CompositorOutput): void;
   /** Whether the client may come in now. */
   admits(info: ClientInfo, now: number): boolean;
@@ -33,11 +38,14 @@ export class CompositorPeer {
   private readonly queue: ServerConnectionOutput[] = [];
   private reason: string | undefined;
   private wanted: number | undefined;
+  private showedCookie = false;
 
   constructor(listener: PeerListener, now: number) {
-    const { connection, compat = "specification" } = listener.settings;
+    const { connection, compat = "specification", reconnection: maker } = listener.settings;
     this.listener = listener;
-    this.connection = new ServerConnection({ ...connection, compat, logon: "ask" });
+    const randomOf = (logonId: number) => (logonId === onlyLogonId ? listener.cookie() : undefined);
+    const reconnection = maker && { hmacMd5: maker.hmacMd5, randomOf };
+    this.connection = new ServerConnection({ reconnection, ...connection, compat, logon: "ask" });
     this.take(this.connection.tick(now), now);
   }
 
@@ -59,6 +67,20 @@ export class CompositorPeer {
   /** Ends the connection and tells the client why: one of `ErrorInfo`. */
   disconnect(errorInfo: number, now: number): void {
     if (!this.isGone) this.take(this.connection.command({ type: "disconnect", errorInfo }, now), now);
+  }
+
+  /** The client had a connection before, which broke. */
+  get isBack(): boolean {
+    return this.showedCookie;
+  }
+
+  /** Tells the client with what it can come back; false if it does not do that. */
+  giveCookie(random: Uint8Array, now: number): boolean {
+    const flags = capabilityOf(this.state.peerCapabilities, "general")?.extraFlags ?? 0;
+    if ((flags & GeneralExtraFlags.AUTORECONNECT_SUPPORTED) === 0) return false;
+    const cookie = { logonId: onlyLogonId, random };
+    this.take(this.connection.command({ type: "saveSession", cookie }, now), now);
+    return true;
   }
 
   /** Deactivates and activates again with a desktop of another size. */
@@ -153,6 +175,9 @@ export class CompositorPeer {
       case "close":
         listener.tell({ type: "close", peer: this });
         return this.leave(output.because, now);
+      case "reconnected":
+        this.showedCookie = true;
+        return undefined;
       case "logon":
         return this.logOn(output.info, now);
       case "active":

@@ -5,9 +5,17 @@ import type { DisplayCaps } from "@railvail/display";
 import type { EgfxServerOptions } from "@railvail/egfx";
 import type { GfxredirServerOptions } from "@railvail/gfxredir";
 import type { ClientInfo } from "@railvail/transport";
+import type { HmacMd5 } from "../connection/reconnection.js";
 import type { ServerSettings } from "../connection/server-state.js";
 import type { SectionStore } from "../sections.js";
 import type { PixelPathName } from "./paths/pixel-path.js";
+
+/** What cookies for reconnection are made with. */
+export interface CookieMaker {
+  readonly hmacMd5: HmacMd5;
+  /** Random bytes that nobody can guess. */
+  readonly randomBytes: (size: number) => Uint8Array;
+}
 
 /** How a compositor behaves. Channels of which the options are undefined are not used. */
 export interface CompositorSettings {
@@ -31,6 +39,11 @@ export interface CompositorSettings {
   readonly secondClient: "refuse" | "takeOver";
   /** Whether somebody may log on; undefined: everybody who can connect. */
   readonly mayLogOn: ((info: ClientInfo) => boolean) | undefined;
+  /**
+   * Lets a client whose connection broke come back by itself, whatever `secondClient` says. It takes a hash function
+   * and random numbers of the host's; undefined: clients log on again.
+   */
+  readonly reconnection: CookieMaker | undefined;
   /** `wslg`: fields and orders as WSLg's server has them where it departs from the specification. */
   readonly compat: "wslg" | undefined;
   readonly clipboard: Partial<CliprdrOptions> | undefined;
@@ -52,6 +65,7 @@ export const usualCompositor: CompositorSettings = {
   maxDesktopPixels: 2 ** 26,
   secondClient: "refuse",
   mayLogOn: undefined,
+  reconnection: undefined,
   compat: undefined,
   clipboard: {},
   audioOutput: {},

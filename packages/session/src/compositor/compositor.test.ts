@@ -250,3 +250,30 @@ describe("a client", () => {
     expect(Buffer.compare(colours(tight(desktop)), colours(expected))).toBe(0);
   });
 });
+
+describe("a client that comes back", () => {
+  // No hash is needed for the test: both sides use the same function.
+  const hmacMd5 = (key: Uint8Array, data: Uint8Array) => key.map((byte, index) => byte ^ (data[index] ?? 0) ^ 0x5a);
+  let drawn = 0;
+  const reconnection = { hmacMd5, randomBytes: (size: number) => new Uint8Array(size).fill(++drawn) };
+
+  test("with its cookie takes the place of its old connection, which the server still has", () => {
+    const pair = new CompositorPair({ reconnection }, { remoteApp });
+    pair.compositor.windows.add(box);
+    pair.connect();
+    pair.settle();
+    const { cookie } = pair.viewer?.state ?? {};
+    if (cookie === undefined) throw new Error("no cookie came");
+    const back = new CompositorPair({}, { remoteApp, connection: { reconnection: { cookie, hmacMd5 } } });
+    Object.defineProperty(back, "compositor", { value: pair.compositor });
+    back.connect();
+    back.settle();
+    expect(back.told.map(({ type }) => type)).toEqual(expect.arrayContaining(["clientGone", "clientReady"]));
+    expectSame(back, "egfx");
+    const again = new CompositorPair({}, { remoteApp, connection: { reconnection: { cookie, hmacMd5 } } });
+    Object.defineProperty(again, "compositor", { value: pair.compositor });
+    again.connect();
+    again.settle();
+    expect(again.told).toContainEqual(expect.objectContaining({ type: "clientRefused", reason: "busy" }));
+  });
+});

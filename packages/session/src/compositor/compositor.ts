@@ -14,6 +14,9 @@ import type { Box } from "./compositor-window.js";
 import type { Canvas, PixelPathName } from "./paths/pixel-path.js";
 import { WindowStack } from "./window-stack.js";
 
+/** Bytes, [MS-RDPBCGR] 2.2.4.2. */
+const cookieSize = 16;
+
 /**
  * What a compositor backend talks to: it has windows and draws them; whoever connects sees them and
  * acts on them. It does no I/O and has no clock: `flush` says what is to be done, and times are
@@ -28,6 +31,7 @@ export class Compositor {
   private client: ActiveClient | undefined;
   private pointer: Pointer = "default";
   private wakeTold: number | undefined;
+  private cookie: Uint8Array | undefined;
 
   constructor(settings: Partial<CompositorSettings> = {}) {
     this.settings = { ...usualCompositor, ...settings };
@@ -43,6 +47,7 @@ export class Compositor {
     const peer: CompositorPeer = new CompositorPeer(
       {
         settings: this.settings,
+        cookie: () => this.cookie,
         tell: (output) => this.tell(output),
         admits: (info, at) => this.admits(peer, info, at),
         activated: (at) => this.activated(peer, at),
@@ -158,7 +163,7 @@ export class Compositor {
       this.tell({ type: "clientRefused", peer, reason: "logon" });
       return false;
     }
-    if (this.client !== undefined && secondClient === "refuse") {
+    if (this.client !== undefined && secondClient === "refuse" && !peer.isBack) {
       this.tell({ type: "clientRefused", peer, reason: "busy" });
       return false;
     }
@@ -179,7 +184,14 @@ export class Compositor {
       this.tell({ type: "clientReady", peer, info, remoteApp, desktop: desktopPlace(peer) });
     }
     this.client.open(now);
+    this.giveCookie(peer, now);
     this.client.showPointer(this.pointer);
+  }
+
+  /** Each cookie is used once. */
+  private giveCookie(peer: CompositorPeer, now: number): void {
+    const random = this.settings.reconnection?.randomBytes(cookieSize);
+    if (random !== undefined && peer.giveCookie(random, now)) this.cookie = random;
   }
 
   private received(peer: CompositorPeer, output: ServerConnectionOutput, now: number): void {
