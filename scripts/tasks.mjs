@@ -12,7 +12,7 @@ import { program, root } from "./project.mjs";
 const script = (/** @type {string} */ name) => join(root, "scripts", name);
 
 /** What oxfmt looks after; packages include their package.json and tsconfig.json. */
-const formatted = ["packages", "scripts", "test", "bench", "*.json", "*.ts", ".oxlintrc.json", ".oxfmtrc.json"];
+const formatted = ["packages", "scripts", "test", "interop", "bench", "*.json", "*.ts", ".oxlintrc.json", ".oxfmtrc.json"];
 
 /**
  * @param {string} file
@@ -47,6 +47,14 @@ async function types() {
 async function packageChecks(args) {
   return (await build()) || node(script("check-packages.mjs"), args);
 }
+
+/**
+ * Builds, and starts a program of a package.
+ * @param {string} name
+ * @returns {Task["run"]}
+ */
+const started = (name) => async (args) =>
+  (await build()) || node(join(root, "packages", name, "dist", "cli.js"), args);
 
 /** @type {Record<string, Task>} */
 export const tasks = {
