@@ -117,6 +117,7 @@ export {
   type WindowRole,
   type WindowShowState,
 } from "./compositor/compositor-window.js";
+export type { MoveKind, Place } from "./compositor/local-move.js";
 export type { Canvas, PixelPathName } from "./compositor/paths/pixel-path.js";
 export { WindowStack } from "./compositor/window-stack.js";
 export type { EncodeTile, TilePixels } from "./pixels/bitmap-update.js";

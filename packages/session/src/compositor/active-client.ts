@@ -13,6 +13,7 @@ import type { Pointer } from "../pointers/pointer-shape.js";
 import { PointerUpdates } from "../pointers/pointer-updates.js";
 import { ClientPixels, desktopPlace, type PixelsHost } from "./client-pixels.js";
 import type { CompositorPeer } from "./compositor-peer.js";
+import type { Arrangement } from "./paths/pixel-path.js";
 import type { DesktopPlace } from "./paths/composed-path.js";
 import { wishOf } from "./rail-wishes.js";
 import type { WindowStack } from "./window-stack.js";
@@ -43,6 +44,7 @@ export class ActiveClient {
   private readonly place: DesktopPlace;
   private readonly pointers: PointerUpdates;
   private readonly graphics: ChannelEnd;
+  private shown: Arrangement | undefined;
   /** Ends whose channels are of no use any more. */
   private readonly useless = new Set<ChannelEnd>();
   /** When windows are told to a client that does not say what it understands. */
@@ -124,7 +126,12 @@ export class ActiveClient {
     this.now = now;
     const { windows } = this.host;
     if (this.told.isOpen) this.told.desktop(windows.desktop);
-    this.pixels.flush(windows.arrangement, now);
+    const { arrangement } = windows;
+    for (const windowId of this.shown?.windows.keys() ?? []) {
+      if (!arrangement.windows.has(windowId)) this.host.ends.rail.command({ type: "windowGone", windowId });
+    }
+    this.shown = arrangement;
+    this.pixels.flush(arrangement, now);
     for (const end of this.useless) this.channels.close(end, now);
     this.useless.clear();
   }
@@ -134,6 +141,11 @@ export class ActiveClient {
     if (event.type === "clientStatus") this.tellWindows(event.flags);
     else if (event.type === "appIdRequested") this.answerAppId(event.windowId);
     const wish = wishOf(event, (id) => host.windows.all.get(id));
+    // [MS-RDPERP] 3.3.5.2.6.4: the end of a local move is confirmed with where the window is then.
+    if (wish?.type === "placeRequested" && wish.ends) {
+      const { windowId, left, top } = wish;
+      host.ends.rail.command({ type: "endMoveSize", windowId, left, top });
+    }
     if (wish !== undefined) host.tell(wish);
   }
 

@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isShown, type CompositorSettings, type NewWindow, type PixelPathName, type ViewerSettings } from "../index.js";
+import { ClientStatusFlags } from "@railvail/rail";
+import {
+  isShown,
+  usualViewer,
+  type CompositorSettings,
+  type NewWindow,
+  type PixelPathName,
+  type ViewerSettings,
+} from "../index.js";
 import { CompositorPair, tight } from "../../testing/compositor-pair.js";
 import { MemorySections } from "../../testing/memory-sections.js";
 
@@ -248,6 +256,44 @@ describe("a client", () => {
     if (desktop === undefined) throw new Error("there is no desktop");
     const expected = pair.expectedDesktop(desktop.width, desktop.height);
     expect(Buffer.compare(colours(tight(desktop)), colours(expected))).toBe(0);
+  });
+});
+
+describe("a move that the client carries out", () => {
+  test("begins with its limits, and ends where the client put the window", () => {
+    const railFlags = usualViewer.railFlags | ClientStatusFlags.allowLocalMoveSize;
+    const pair = new CompositorPair({}, { remoteApp, railFlags });
+    const minimumSize = { width: 20, height: 15 };
+    const id = pair.compositor.windows.add({ ...box, minimumSize });
+    pair.connect();
+    pair.settle();
+    pair.compositor.startMove(id, "move", { x: 15, y: 12 });
+    pair.settle();
+    const rail = () => pair.seen.flatMap((event) => (event.type === "rail" ? [event.event] : []));
+    expect(rail()).toContainEqual(
+      expect.objectContaining({ type: "minMaxInfo", value: expect.objectContaining({ minTrackWidth: 20 }) as unknown }),
+    );
+    pair.viewer?.moveWindow(id, { left: 60, top: 50, width: 40, height: 30 }, pair.now);
+    pair.settle();
+    expect(pair.told).toContainEqual({
+      type: "placeRequested",
+      windowId: id,
+      left: 60,
+      top: 50,
+      width: 40,
+      height: 30,
+      snapped: false,
+      ends: true,
+    });
+    expect(pair.violations).toEqual([]);
+    // It is over: the next one may begin, and a window that goes takes it along.
+    pair.compositor.startMove(id, "bottomRight", { x: 99, y: 79 });
+    pair.compositor.windows.remove(id);
+    const other = pair.compositor.windows.add(box);
+    pair.settle();
+    pair.compositor.startMove(other, "move", { x: 15, y: 12 });
+    pair.settle();
+    expect(pair.violations).toEqual([]);
   });
 });
 

@@ -11,6 +11,7 @@ import type { CompositorOutput } from "./compositor-events.js";
 import { CompositorPeer } from "./compositor-peer.js";
 import { usualCompositor, type CompositorSettings } from "./compositor-settings.js";
 import type { Box } from "./compositor-window.js";
+import { moveCommands, type MoveKind, type Place } from "./local-move.js";
 import type { Canvas, PixelPathName } from "./paths/pixel-path.js";
 import { WindowStack } from "./window-stack.js";
 
@@ -28,6 +29,8 @@ export class Compositor {
   private readonly ends: CompositorEnds;
   private readonly peers = new Set<CompositorPeer>();
   private outputs: CompositorOutput[] = [];
+  /** The last of the outputs, if that is bytes: more may be added. */
+  private last: { readonly peer: CompositorPeer; readonly segments: Uint8Array[] } | undefined;
   private client: ActiveClient | undefined;
   private pointer: Pointer = "default";
   private wakeTold: number | undefined;
@@ -104,6 +107,17 @@ export class Compositor {
     this.ends.rail.command(command);
   }
 
+  /**
+   * Lets the client move or size a window by itself, as users expect it: to be called when a button went down on the
+   * window's title or edge, at `pointer`. `placeRequested` with `ends` says what became of it.
+   */
+  startMove(windowId: number, kind: MoveKind, pointer: Place): void {
+    const window = this.windows.all.get(windowId);
+    if (window === undefined || this.client === undefined) return;
+    const desktop = desktopPlace(this.client.peer);
+    for (const command of moveCommands(windowId, window, kind, pointer, desktop)) this.rail(command);
+  }
+
   /** The result of a start that was asked for: one of `ExecResultCode`; `rawResult` is a code of the system's. */
   launched(serial: number, execResult: RailValue<"execResult">["execResult"], rawResult = 0): void {
     this.rail({ type: "execResult", serial, execResult, rawResult });
@@ -145,6 +159,7 @@ export class Compositor {
     }
     const { outputs } = this;
     this.outputs = [];
+    this.last = undefined;
     return outputs;
   }
 
@@ -153,8 +168,17 @@ export class Compositor {
     for (const peer of this.peers) peer.disconnect(errorInfo, now);
   }
 
+  /** A frame may be thousands of packets: what goes to one peer without a break is one output. */
   private tell(output: CompositorOutput): void {
-    this.outputs.push(output);
+    const { last } = this;
+    if (output.type !== "bytes") {
+      this.last = undefined;
+      this.outputs.push(output);
+    } else if (last?.peer === output.peer) for (const segment of output.segments) last.segments.push(segment);
+    else {
+      this.last = { peer: output.peer, segments: [...output.segments] };
+      this.outputs.push({ type: "bytes", ...this.last });
+    }
   }
 
   private admits(peer: CompositorPeer, info: ClientInfo, now: number): boolean {

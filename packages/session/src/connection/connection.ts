@@ -9,7 +9,7 @@ import { violation, type ConnectionRule } from "./rules.js";
 import { shareValue, type ShareBody, type ShareDataHeader } from "./share-values.js";
 import { channelsOpen, serverChannelId, type SharedState } from "./shared-state.js";
 import { messageOf, type ConnectionSend } from "./vocabulary.js";
-import { channelSegments, maximumUserData, writeData, writeMessage } from "./write-message.js";
+import { channelSegments, maximumUserData, noHead, writeData, writeMessage } from "./write-message.js";
 
 /** Headers of what is sent are made in pieces of memory of about this size. */
 const pieceSize = 8192;
@@ -30,6 +30,7 @@ export abstract class Connection<
   private readonly sink: FrameSink;
   private current: State;
   private arena = new Arena(pieceSize);
+  private readonly head = noHead();
   private outputs: Told<Output>[] = [];
   private now = 0;
   /** Bytes of all frames so far. */
@@ -93,7 +94,7 @@ export abstract class Connection<
     if (channel === undefined) this.tell(violation("local", "unknown-channel", `channel ${channelId}`));
     else if (this.ready("a channel message")) {
       if (this.arena.length > pieceSize / 2) this.arena = new Arena(pieceSize);
-      this.write(channelSegments(this.current, this.role.sender, channel, message, this.arena));
+      this.write(channelSegments(this.current, this.role.sender, channel, message, this.arena, this.head));
     }
     return this.flush();
   }

@@ -37,8 +37,37 @@ export function writeData(
   return DataTpdu.encode({ data: sendDataPdu(sender).encode(value) });
 }
 
+/** The headers of the last message that was one chunk: those of a dynamic channel are, and most have one size. */
+export interface KeptHead {
+  channel: StaticChannel | undefined;
+  size: number;
+  bytes: Uint8Array;
+}
+
+export const noHead = (): KeptHead => ({ channel: undefined, size: 0, bytes: blank });
+
 /** The chunks of a message of a static channel with all headers, which are made in `arena`; [MS-RDPBCGR] 3.1.5.2.1. */
 export function channelSegments(
+  state: SharedState,
+  sender: Sender,
+  channel: StaticChannel,
+  message: readonly Uint8Array[],
+  arena: Arena,
+  kept: KeptHead,
+): Uint8Array[] {
+  let size = 0;
+  for (const { length } of message) size += length;
+  if (size === 0 || size > state.chunkSize) return chunks(state, sender, channel, message, arena);
+  if (kept.channel !== channel || kept.size !== size) {
+    const head = chunks(state, sender, channel, [blank.subarray(0, size)], arena).slice(0, -1);
+    kept.bytes = Uint8Array.from(head.flatMap((part) => [...part]));
+    kept.channel = channel;
+    kept.size = size;
+  }
+  return [kept.bytes, ...message];
+}
+
+function chunks(
   state: SharedState,
   sender: Sender,
   channel: StaticChannel,

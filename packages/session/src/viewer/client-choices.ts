@@ -1,4 +1,5 @@
-import { ChannelOption, ClientEarlyCapabilityFlags } from "@railvail/transport";
+import type { MonitorDefinition } from "@railvail/display";
+import { ChannelOption, ClientEarlyCapabilityFlags, MonitorFlags } from "@railvail/transport";
 import type { ClientSettings } from "../connection/client-state.js";
 import type { ViewerSettings } from "./viewer-settings.js";
 
@@ -19,9 +20,20 @@ const earlyCapabilityFlags =
   early.RNS_UD_CS_SUPPORT_HEARTBEAT_PDU |
   early.RNS_UD_CS_SUPPORT_SKIP_CHANNELJOIN;
 
+/** [MS-RDPBCGR] 2.2.1.3.6: right and bottom are inclusive. The flag of the primary monitor is the same as in layouts. */
+const monitorBlock = (monitors: readonly MonitorDefinition[]): ClientSettings["blocks"][number] => ({
+  type: "monitor",
+  flags: 0,
+  monitors: monitors.map(({ flags, left, top, width, height }) => ({
+    ...{ left, top, right: left + width - 1, bottom: top + height - 1 },
+    flags: flags & MonitorFlags.TS_MONITOR_PRIMARY,
+  })),
+});
+
 /** What a viewer asks of a server. */
 export function clientChoices(settings: ViewerSettings): Partial<ClientSettings> {
-  const { security, name, domain, password, size, remoteApp, clipboard, audioOutput, egfx, connection } = settings;
+  const { security, name, domain, password, size, remoteApp, clipboard, audioOutput, egfx, connection, monitors } =
+    settings;
   const pipeline = egfx ? early.RNS_UD_CS_SUPPORT_DYNVC_GFX_PROTOCOL : 0;
   return {
     security,
@@ -33,6 +45,7 @@ export function clientChoices(settings: ViewerSettings): Partial<ClientSettings>
       ...(audioOutput === undefined ? [] : [{ name: "rdpsnd", options: usual }]),
       { name: "drdynvc", options: usual },
     ],
+    blocks: monitors.length < 2 ? [] : [monitorBlock(monitors)],
     ...connection,
     core: { earlyCapabilityFlags: earlyCapabilityFlags | pipeline, ...connection.core },
     info: { userName: name, domain, password, ...connection.info },

@@ -23,8 +23,21 @@ export function copyPart(from: PixelImage, part: Box, into: PixelImage, left: nu
   return target;
 }
 
+/** The first byte of a word is its lowest. */
+const isLittleEndian = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
+
 /** Swaps the first and the third byte of each pixel: R, G, B, A to B, G, R, A, and back. `size` in bytes. */
 export function swapRedBlue(from: Uint8Array, start: number, into: Uint8Array, to: number, size: number): void {
+  const [first, target] = [from.byteOffset + start, into.byteOffset + to];
+  if (isLittleEndian && (first | target) % pixelBytes === 0) {
+    const pixels = new Int32Array(from.buffer, first, size / pixelBytes);
+    const swapped = new Int32Array(into.buffer, target, size / pixelBytes);
+    for (let at = 0; at < pixels.length; at++) {
+      const pixel = pixels[at] as number;
+      swapped[at] = (pixel & ~0x00ff00ff) | ((pixel & 0xff) << 16) | ((pixel >>> 16) & 0xff);
+    }
+    return;
+  }
   for (let at = 0; at < size; at += pixelBytes) {
     into[to + at] = from[start + at + 2] as number;
     into[to + at + 1] = from[start + at + 1] as number;

@@ -1,4 +1,5 @@
 import { applistChannel } from "@railvail/applist";
+import type { DisplayClientInput, DisplayClientOutput, DisplayClientState } from "@railvail/display";
 import { egfxChannel } from "@railvail/egfx";
 import { gfxredirChannel } from "@railvail/gfxredir";
 import type { Violation } from "@railvail/wire";
@@ -44,7 +45,7 @@ export class ViewerChannels {
   /** Audio comes on one of them: that which is open. */
   readonly sounds;
   readonly audioInput;
-  readonly monitors;
+  readonly monitors: MachineEnd<DisplayClientState, DisplayClientInput, DisplayClientOutput> | undefined;
   readonly appList;
   readonly egfx;
   readonly vail;
@@ -83,7 +84,10 @@ export class ViewerChannels {
     const input = audioInput && audioInputMachine(audioInput);
     this.audioInput = this.end("audioInput", input, (event) => tell({ type: "audioInput", event }));
     this.listen(audioInputChannel, this.audioInput);
-    this.monitors = this.end("monitors", displayMachine(), (event) => tell({ type: "monitors", event }));
+    this.monitors = this.end("monitors", displayMachine(), (event) => {
+      tell({ type: "monitors", event });
+      if (settings.monitors.length > 0) this.monitors?.command({ type: "setLayout", monitors: settings.monitors });
+    });
     this.listen(displayChannel, this.monitors);
     const list = appList && applistMachine(appList);
     this.appList = this.end("appList", list, (event) => tell({ type: "appList", event }));
@@ -125,6 +129,11 @@ export class ViewerChannels {
   close(now: number): void {
     this.channels.closed(now);
     this.rail?.closed();
+  }
+
+  /** A block of audio was played, or dropped: see the event `wave`. */
+  played(serial: number, now: number): void {
+    for (const sound of this.sounds) if (sound.isOpen) sound.command({ type: "played", serial, now }, now);
   }
 
   private end<State, Input, Output extends AnyOutput>(

@@ -35,7 +35,7 @@ export interface ViewerSettings {
   readonly password: string;
   /** Of the desktop, in pixels. */
   readonly size: Size;
-  /** Told to the server over the display channel, once it asks; none: it is left at `size`. */
+  /** Told to the server at once, if there are several, and over the display channel; none: it is left at `size`. */
   readonly monitors: readonly MonitorDefinition[];
   /** Windows of programs; undefined: one plain desktop. */
   readonly remoteApp: RemoteApp | undefined;
