@@ -41,8 +41,9 @@ export class ActiveClient {
   private readonly host: ClientHost;
   private readonly channels: ServerChannels;
   private readonly told: WindowsTold;
-  private readonly place: DesktopPlace;
-  private readonly pointers: PointerUpdates;
+  private place: DesktopPlace;
+  private pointers: PointerUpdates;
+  private statusFlags: number | undefined;
   private readonly graphics: ChannelEnd;
   private shown: Arrangement | undefined;
   /** Ends whose channels are of no use any more. */
@@ -89,6 +90,15 @@ export class ActiveClient {
     if (settings.audioInput !== undefined) this.request(channelNames.audioInput, ends.audioInput, now);
     this.request(channelNames.display, ends.monitors, now);
     if (this.peer.remoteApp) this.statusUntil = now + statusPatience;
+  }
+
+  /** The session was activated again: channels stay, and what is shown is shown again. */
+  reactivated(now: number): void {
+    this.now = now;
+    this.place = desktopPlace(this.peer);
+    this.pointers = new PointerUpdates(choosePointers(this.peer.state.peerCapabilities));
+    if (this.statusFlags !== undefined) this.tellWindows(this.statusFlags);
+    this.pixels.renew();
   }
 
   get wakeAt(): number | undefined {
@@ -190,6 +200,7 @@ export class ActiveClient {
 
   private tellWindows(statusFlags: number): void {
     this.statusUntil = undefined;
+    this.statusFlags = statusFlags;
     this.told.close();
     this.told.desktop(this.host.windows.desktop);
     this.told.open(this.peer.windowingClient(statusFlags));

@@ -30,6 +30,8 @@ export class ClientPixels {
   private current: PixelPath | undefined;
   private arrangement: Arrangement | undefined;
   private broken: { readonly name: PixelPathName; readonly reason: string } | undefined;
+  /** The way has to be made anew. */
+  private stale = false;
   /** The client shows nothing for now, as when it is minimized. */
   private suppressed = false;
 
@@ -101,12 +103,18 @@ export class ClientPixels {
     this.current = undefined;
   }
 
+  /** The session was activated anew: the desktop may have another size, and shows nothing. */
+  renew(): void {
+    this.stale = this.current instanceof ComposedPath;
+  }
+
   /** Takes the best way, if it is another one than now. */
   private take(): boolean {
     const { best } = this.choice;
     const because = this.broken?.reason;
-    if (best === this.current?.name && this.broken === undefined) return false;
+    if (best === this.current?.name && this.broken === undefined && !this.stale) return false;
     this.broken = undefined;
+    this.stale = false;
     this.end();
     this.current = best === undefined ? undefined : this.make(best);
     if (this.current === undefined) return false;

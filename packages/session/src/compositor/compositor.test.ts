@@ -259,6 +259,22 @@ describe("a client", () => {
   });
 });
 
+describe("a desktop that gets another size", () => {
+  test.each(["egfx", "composed"] as const)("shows all again over %s, and channels stay open", (path) => {
+    const { server, viewer } = way("", path);
+    const pair = new CompositorPair(server, viewer);
+    pair.compositor.windows.add(box);
+    pair.connect();
+    pair.settle();
+    pair.compositor.resizeDesktop({ width: 400, height: 300 }, pair.now);
+    pair.settle();
+    expectSame(pair, path);
+    expect(pair.viewer?.desktop?.width ?? 400).toBe(400);
+    expect(pair.told.filter(({ type }) => type === "clientReady")).toHaveLength(1);
+    expect(pair.violations).toEqual([]);
+  });
+});
+
 describe("a move that the client carries out", () => {
   test("begins with its limits, and ends where the client put the window", () => {
     const railFlags = usualViewer.railFlags | ClientStatusFlags.allowLocalMoveSize;

@@ -10,7 +10,7 @@ import { compositorEnds, type CompositorEnds } from "./compositor-ends.js";
 import type { CompositorOutput } from "./compositor-events.js";
 import { CompositorPeer } from "./compositor-peer.js";
 import { usualCompositor, type CompositorSettings } from "./compositor-settings.js";
-import type { Box } from "./compositor-window.js";
+import type { Box, Size } from "./compositor-window.js";
 import { moveCommands, type MoveKind, type Place } from "./local-move.js";
 import type { Canvas, PixelPathName } from "./paths/pixel-path.js";
 import { WindowStack } from "./window-stack.js";
@@ -163,6 +163,14 @@ export class Compositor {
     return outputs;
   }
 
+  /**
+   * Gives the client's desktop another size, as its user may wish by a new layout of monitors: the session is
+   * activated again.
+   */
+  resizeDesktop(desktop: Size, now: number): void {
+    this.client?.peer.resize(desktop, now);
+  }
+
   /** Ends all connections; windows stay. `errorInfo` tells the clients why: one of `ErrorInfo`. */
   disconnect(now: number, errorInfo: number = ErrorInfo.ERRINFO_RPC_INITIATED_DISCONNECT): void {
     for (const peer of this.peers) peer.disconnect(errorInfo, now);
@@ -195,14 +203,17 @@ export class Compositor {
     return true;
   }
 
-  /** Two may have been admitted at a time: the later one has come to stay. */
   private activated(peer: CompositorPeer, now: number): void {
-    const { info } = peer.state;
-    if (this.client !== undefined && this.client.peer !== peer)
-      this.client.peer.disconnect(ErrorInfo.ERRINFO_DISCONNECTED_BY_OTHERCONNECTION, now);
-    this.client?.end(now);
+    if (this.client?.peer === peer) {
+      this.client.reactivated(now);
+      this.client.showPointer(this.pointer);
+      return;
+    }
+    // Two may have been admitted at a time: the later one has come to stay.
+    this.client?.peer.disconnect(ErrorInfo.ERRINFO_DISCONNECTED_BY_OTHERCONNECTION, now);
     const { settings, ends, windows } = this;
     this.client = new ActiveClient({ settings, ends, windows, tell: (output) => this.tell(output) }, peer, now);
+    const { info } = peer.state;
     if (info !== undefined) {
       const { remoteApp } = peer;
       this.tell({ type: "clientReady", peer, info, remoteApp, desktop: desktopPlace(peer) });
