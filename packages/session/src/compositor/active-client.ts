@@ -1,7 +1,8 @@
 import { applistChannel } from "@railvail/applist";
+import type { MonitorDefinition } from "@railvail/display";
 import type { EgfxServerOutput } from "@railvail/egfx";
 import { gfxredirChannel, type GfxredirServerOutput } from "@railvail/gfxredir";
-import type { RailServerEvent } from "@railvail/rail";
+import type { RailServerEvent, RailValue } from "@railvail/rail";
 import type { ChannelEnd } from "../channels/channel-end.js";
 import { segmentedEnd } from "../channels/segmented-end.js";
 import { ServerChannels } from "../channels/server-channels.js";
@@ -12,6 +13,8 @@ import { choosePointers } from "../pointers/pointer-choice.js";
 import type { Pointer } from "../pointers/pointer-shape.js";
 import { PointerUpdates } from "../pointers/pointer-updates.js";
 import { ClientPixels, desktopPlace, type PixelsHost } from "./client-pixels.js";
+import { connectedMonitors } from "./client-monitors.js";
+import type { Box } from "./compositor-window.js";
 import type { CompositorPeer } from "./compositor-peer.js";
 import type { Arrangement } from "./paths/pixel-path.js";
 import type { DesktopPlace } from "./paths/composed-path.js";
@@ -38,6 +41,10 @@ export interface ClientHost extends PixelsHost {
 export class ActiveClient {
   readonly peer: CompositorPeer;
   readonly pixels: ClientPixels;
+  /** What the client stated last. */
+  monitors: readonly MonitorDefinition[];
+  /** The part of the desktop that the client's taskbar leaves free; undefined if the client did not say. */
+  workArea: Box | undefined;
   private readonly host: ClientHost;
   private readonly channels: ServerChannels;
   private readonly told: WindowsTold;
@@ -56,6 +63,7 @@ export class ActiveClient {
     this.host = host;
     this.peer = peer;
     this.now = now;
+    this.monitors = connectedMonitors(peer.state);
     this.place = desktopPlace(peer);
     this.pixels = new ClientPixels(host, peer, now);
     this.graphics = segmentedEnd(host.ends.egfx, { side: "server" });
@@ -150,6 +158,7 @@ export class ActiveClient {
     const { host } = this;
     if (event.type === "clientStatus") this.tellWindows(event.flags);
     else if (event.type === "appIdRequested") this.answerAppId(event.windowId);
+    else if (event.type === "clientSysParam") this.workArea = workAreaOf(event.value.parameter) ?? this.workArea;
     const wish = wishOf(event, (id) => host.windows.all.get(id));
     // [MS-RDPERP] 3.3.5.2.6.4: the end of a local move is confirmed with where the window is then.
     if (wish?.type === "placeRequested" && wish.ends) {
@@ -225,4 +234,16 @@ export class ActiveClient {
     const y = event.y + this.place.top;
     tell({ type: "input", event: { ...event, x, y }, windowId: windows.at(x, y) });
   }
+}
+
+/** Places left of the primary monitor and above it are negative, [MS-RDPERP] 2.2.2.4.1; the fields have 16 bits. */
+function workAreaOf(parameter: RailValue<"clientSysParam">["parameter"]): Box | undefined {
+  if (parameter.type !== "workArea") return undefined;
+  const [left = 0, top = 0, right = 0, bottom = 0] = Int16Array.of(
+    parameter.left,
+    parameter.top,
+    parameter.right,
+    parameter.bottom,
+  );
+  return { left, top, width: Math.max(0, right - left), height: Math.max(0, bottom - top) };
 }

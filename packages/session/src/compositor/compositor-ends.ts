@@ -60,7 +60,11 @@ export function compositorEnds(listener: EndsListener) {
     ),
     monitors: new MachineEnd(
       displayMachine(monitors),
-      heard("display", ({ monitors: layout }) => listener.tell({ type: "monitors", monitors: layout })),
+      heard("display", ({ monitors: layout }) => {
+        const client = listener.client();
+        if (client !== undefined) client.monitors = layout;
+        listener.tell({ type: "monitors", monitors: layout });
+      }),
     ),
     appList: new MachineEnd(
       applistMachine(appList ?? { providerName: "railvail" }),

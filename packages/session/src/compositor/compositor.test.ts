@@ -345,3 +345,16 @@ describe("a client that comes back", () => {
     expect(again.told).toContainEqual(expect.objectContaining({ type: "clientRefused", reason: "busy" }));
   });
 });
+
+test("the client's monitors are those that it stated, and its work area may be left of the primary one", () => {
+  const pair = new CompositorPair({}, { remoteApp, size: { width: 640, height: 480 } });
+  pair.connect();
+  pair.settle();
+  expect(pair.compositor.monitors).toMatchObject([{ left: 0, top: 0, width: 640, height: 480, flags: 1 }]);
+  const parameter = { type: "workArea", left: 0xff00, top: 0, right: 0x0100, bottom: 300 } as const;
+  pair.viewer?.rail({ type: "clientSysParam", value: { parameter } }, pair.now);
+  pair.settle();
+  expect(pair.compositor.workArea).toEqual({ left: -256, top: 0, width: 512, height: 300 });
+  pair.cut();
+  expect(pair.compositor.monitors).toEqual([]);
+});

@@ -1,3 +1,4 @@
+import type { MonitorDefinition } from "@railvail/display";
 import type { RailServerCommand, RailValue } from "@railvail/rail";
 import { ErrorInfo, type ClientInfo } from "@railvail/transport";
 import { earliest } from "../channels/static-ends.js";
@@ -123,6 +124,19 @@ export class Compositor {
     this.rail({ type: "execResult", serial, execResult, rawResult });
   }
 
+  /**
+   * The client's monitors, in pixels of its desktop; none while there is no client. `placeOutputs` of
+   * `@railvail/display` lays them out in logical units.
+   */
+  get monitors(): readonly MonitorDefinition[] {
+    return this.client?.monitors ?? [];
+  }
+
+  /** The part of the client's desktop that its taskbar leaves free; undefined if it did not say. */
+  get workArea(): Box | undefined {
+    return this.client?.workArea;
+  }
+
   get clipboard(): CompositorEnds["clipboard"] {
     return this.ends.clipboard;
   }
@@ -218,6 +232,7 @@ export class Compositor {
       const { remoteApp } = peer;
       this.tell({ type: "clientReady", peer, info, remoteApp, desktop: desktopPlace(peer) });
     }
+    this.tell({ type: "monitors", monitors: this.client.monitors });
     this.client.open(now);
     this.giveCookie(peer, now);
     this.client.showPointer(this.pointer);

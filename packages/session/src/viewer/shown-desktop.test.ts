@@ -64,11 +64,13 @@ describe("the desktop of a viewer", () => {
   test("is what surface bits paint; frames are acknowledged", () => {
     const pair = pairOf();
     const marker = (frameAction: number) => ({ type: "frameMarker", frameAction, frameId: 7 }) as const;
-    pair.surfaceCommands(
-      marker(FrameAction.SURFACECMD_FRAMEACTION_BEGIN),
-      surfaceBits(3, 4, 10, 6),
-      marker(FrameAction.SURFACECMD_FRAMEACTION_END),
-    );
+    pair.surfaceCommands(marker(FrameAction.SURFACECMD_FRAMEACTION_BEGIN), surfaceBits(3, 4, 10, 6));
+    expect(pair.of("frame")).toEqual([]);
+    pair.surfaceCommands(surfaceBits(0, 0, 1, 1), marker(FrameAction.SURFACECMD_FRAMEACTION_END));
+    expect(pair.of("frame")).toMatchObject([{ box: { left: 0, top: 0, width: 13, height: 10 } }]);
+    expect(pair.heard.filter(({ type }) => type === "frameAcknowledged")).toEqual([
+      { type: "frameAcknowledged", frameId: 7 },
+    ]);
     expect(part(pair.viewer.desktop, 3, 4, 10, 6)).toEqual(noise(10, 6));
     expect(pair.violations).toEqual([]);
   });

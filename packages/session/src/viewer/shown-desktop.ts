@@ -1,6 +1,7 @@
 import {
   BitmapError,
   bitmapPixels,
+  FrameAction,
   paletteOf,
   type BitmapData,
   type BitmapUpdate,
@@ -25,8 +26,6 @@ type SurfaceBits = Extract<SurfaceCommand, { type: "setSurfaceBits" }>;
 
 /** `codecId` of surface bits that are plain pixels. */
 const uncompressed = 0;
-/** `frameAction` of the marker that ends a frame. */
-const frameEnd = 1;
 
 /** The image of the desktop, as updates and surface commands paint it. Nothing that comes throws. */
 export class ShownDesktop {
@@ -36,6 +35,7 @@ export class ShownDesktop {
   private stated: Size = { width: 0, height: 0 };
   private palette: Palette | undefined;
   private damage: Box | undefined;
+  private inFrame = false;
 
   constructor(pixelLimit: number, listener: DesktopListener) {
     this.pixelLimit = pixelLimit;
@@ -63,8 +63,9 @@ export class ShownDesktop {
     if (image !== undefined) copyPixels(before, image, 0, 0);
   }
 
-  /** The part that was painted since this was asked last. */
+  /** The part that was painted since this was asked last; undefined if there is none, or its frame has not ended. */
   takeDamage(): Box | undefined {
+    if (this.inFrame) return undefined;
     const { damage } = this;
     this.damage = undefined;
     return damage;
@@ -86,6 +87,8 @@ export class ShownDesktop {
   }
 
   bitmap({ rectangles }: BitmapUpdate): void {
+    // They have no frames.
+    this.inFrame = false;
     for (const rectangle of rectangles) this.draw(rectangle);
   }
 
@@ -101,7 +104,9 @@ export class ShownDesktop {
           this.surfaceBits(command as SurfaceBits);
           break;
         case "frameMarker":
-          if (command.frameAction === frameEnd) this.listener.frameEnded(command.frameId);
+          // One that does not end is over when the next one begins.
+          this.inFrame = command.frameAction === FrameAction.SURFACECMD_FRAMEACTION_BEGIN && !this.inFrame;
+          if (command.frameAction === FrameAction.SURFACECMD_FRAMEACTION_END) this.listener.frameEnded(command.frameId);
           break;
         default:
           this.problem("bitmap-malformed", "a surface command of unknown type");

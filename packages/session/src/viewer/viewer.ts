@@ -57,7 +57,10 @@ export class Viewer {
     this.channels = new ViewerChannels(this.settings, this.pixels, {
       tell,
       state: () => this.connection.state,
-      send: (channel, parts) => this.take(this.connection.sendOnChannel(channel.id, ...parts)),
+      send: (channel, parts) => {
+        // What came with the end is answered in vain.
+        if (!this.isOver) this.take(this.connection.sendOnChannel(channel.id, ...parts));
+      },
     });
   }
 
@@ -242,9 +245,13 @@ export class Viewer {
     }
   }
 
+  private get isOver(): boolean {
+    return this.connection.state.phase === "closed";
+  }
+
   /** [MS-RDPRFX] 2.2.3.1: only servers that state a number of frames wait for it. */
   private acknowledge(frameId: number): void {
-    if (capabilityOf(this.connection.state.peerCapabilities, "frameAcknowledge") === undefined) return;
+    if (this.isOver || capabilityOf(this.connection.state.peerCapabilities, "frameAcknowledge") === undefined) return;
     this.queue.push(...this.connection.acknowledgeFrame(frameId));
   }
 

@@ -1,0 +1,33 @@
+import { MonitorFlags, type MonitorDefinition } from "@railvail/display";
+import { desktopOf } from "../connection/server-activation.js";
+import { blockOf, monitorsOf } from "../connection/server-settings.js";
+import type { ServerState } from "../connection/server-state.js";
+
+/** What a client that states no size or scale of a monitor is taken to have. */
+const plain = { physicalWidth: 0, physicalHeight: 0, orientation: 0, desktopScaleFactor: 100, deviceScaleFactor: 100 };
+
+/**
+ * The monitors that a client stated when it connected, [MS-RDPBCGR] 2.2.1.3.6 and 2.2.1.3.10; one of the size of its
+ * desktop if it stated none.
+ */
+export function connectedMonitors(state: ServerState): MonitorDefinition[] {
+  const extended = blockOf(state, "monitorExtended")?.monitors ?? [];
+  const stated = monitorsOf(state);
+  if (stated !== undefined) {
+    return stated.map(({ left, top, right, bottom, flags }, index) => ({
+      ...plain,
+      ...extended[index],
+      flags,
+      left,
+      top,
+      // On the wire right and bottom are inside.
+      width: Math.max(0, right - left + 1),
+      height: Math.max(0, bottom - top + 1),
+    }));
+  }
+  const { desktopScaleFactor = 100, deviceScaleFactor = 100 } = blockOf(state, "core") ?? {};
+  const { width, height } = desktopOf(state);
+  return [
+    { ...plain, desktopScaleFactor, deviceScaleFactor, flags: MonitorFlags.primary, left: 0, top: 0, width, height },
+  ];
+}
