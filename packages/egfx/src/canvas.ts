@@ -1,6 +1,7 @@
 import type { Point16 } from "./pdu/geometry.js";
 import { PixelFormat } from "./pdu/pixel-format.js";
-import { bounded, including, intersection, isEmpty, moved, without, type Rectangle } from "./rectangles.js";
+import { areaOf, bounded, including, intersection, isEmpty, moved, without, type Rectangle } from "./rectangles.js";
+import type { RfxPainter } from "./rfx-pixels/rfx-painter.js";
 import { uncompressedInto, type AlphaUse } from "./uncompressed.js";
 
 /** Four bytes a pixel (R, G, B, A), rows from the top left, not padded. */
@@ -106,11 +107,34 @@ export class Canvas implements Pixels {
     }
   }
 
+  /**
+   * A message of RemoteFX, whose places count from the upper left corner of `into`. Its pixels have no alpha of
+   * their own. Throws `DecodeError`.
+   */
+  drawRemoteFx(painter: RfxPainter, data: Uint8Array, into: Rectangle): void {
+    const alpha = this.alphaDrawn ? this.alphaOf(into) : undefined;
+    const [width, height] = [into.right - into.left, into.bottom - into.top];
+    const [offset] = row(this.width, into, into.top);
+    const painted = painter.paint(data, { pixels: this.rgba, offset, stride: this.width * 4, width, height });
+    for (const each of painted) this.known(moved(each, topLeft, { x: into.left, y: into.top }));
+    if (alpha !== undefined) this.drawAlpha(alpha, into);
+  }
+
   /** A canvas of its own with the pixels of `part`, and what is unknown of them. */
   copyOf(part: Rectangle): Canvas {
     const copy = new Canvas(part.right - part.left, part.bottom - part.top, this.hasAlpha);
     copy.draw(this, { x: -part.left, y: -part.top }, copy.bounds);
     return copy;
+  }
+
+  private alphaOf(part: Rectangle): Uint8Array {
+    const alpha = new Uint8Array(areaOf(part));
+    let next = 0;
+    for (let y = part.top; y < part.bottom; y++) {
+      const [start, end] = row(this.width, part, y);
+      for (let at = start + 3; at < end; at += 4) alpha[next++] = this.rgba[at] as number;
+    }
+    return alpha;
   }
 
   private known(rectangle: Rectangle): void {

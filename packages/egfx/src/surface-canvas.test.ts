@@ -7,6 +7,7 @@ import {
   CreateSurface,
   DeleteSurface,
   encodeAlpha,
+  encodeUniformAlpha,
   EvictCacheEntry,
   PixelFormat,
   ResetGraphics,
@@ -18,6 +19,7 @@ import {
   WireToSurface2,
   type Rect16,
 } from "./index.js";
+import { encodeFrame, flatCoefficients } from "../testing/rfx-encoder.js";
 import { PaintedSurfaces, type Command } from "../testing/painted-surfaces.js";
 
 const id = fc.integer({ min: 1, max: 2 });
@@ -183,6 +185,29 @@ describe("what cannot be done is said", () => {
     expect(put(CodecId.alpha, new Uint8Array(4))).toBe("payload-refused");
     expect(put(CodecId.avc420, new Uint8Array(4))).toBe("codec-not-decoded");
     expect(put(CodecId.uncompressed, new Uint8Array(64))).toBeUndefined();
+  });
+
+  test("RemoteFX is painted where its rectangle is, as far as the surface goes, and opacity stays", () => {
+    const canvases = new SurfaceCanvases();
+    apply(canvases, surface(1, 80, 70));
+    const put = (codecId: number, destRect: Rect16, bitmapData: Uint8Array): unknown =>
+      apply(canvases, [WireToSurface1, { surfaceId: 1, codecId, pixelFormat: 0x21, destRect, bitmapData }]);
+    const all = { left: 0, top: 0, right: 80, bottom: 70 };
+    put(CodecId.avc420, all, new Uint8Array(4));
+    put(CodecId.alpha, all, encodeUniformAlpha(0x40, 80 * 70));
+    const components = [flatCoefficients(150 - 128), flatCoefficients(0), flatCoefficients(0)] as const;
+    const frame = encodeFrame({ rects: [{ x: 0, y: 0, width: 64, height: 64 }], tiles: [{ x: 0, y: 0, components }] });
+    expect(put(CodecId.caVideo, { left: 20, top: 10, right: 84, bottom: 74 }, frame)).toBe("outside-surface");
+    const { rgba = new Uint8Array(0), unknown } = canvases.surface(1) ?? {};
+    const at = (x: number, y: number): number[] => [...rgba.subarray((y * 80 + x) * 4, (y * 80 + x) * 4 + 4)];
+    expect(at(20, 10)).toEqual([150, 150, 150, 0x40]);
+    expect(at(79, 69)).toEqual([150, 150, 150, 0x40]);
+    expect(at(19, 10)).toEqual([0, 0, 0, 0x40]);
+    expect(unknown).toEqual([
+      { left: 0, top: 0, right: 80, bottom: 10 },
+      { left: 0, top: 10, right: 20, bottom: 70 },
+    ]);
+    expect(put(CodecId.caVideo, all, frame.subarray(0, frame.length - 1))).toBe("payload-refused");
   });
 
   test("of a progressive payload, the rectangles of its regions", () => {

@@ -11,6 +11,7 @@ import { CreateSurface, DeleteSurface } from "./pdu/surface.js";
 import { WireToSurface1, WireToSurface2 } from "./pdu/wire-to-surface.js";
 import { progressiveRectangles } from "./progressive-rectangles.js";
 import { areaOf, isEmpty, type Rectangle } from "./rectangles.js";
+import { RfxPainter } from "./rfx-pixels/rfx-painter.js";
 
 /** Why a command was not drawn, or not all of it. The union is closed. */
 export type CanvasTrouble =
@@ -18,7 +19,7 @@ export type CanvasTrouble =
   | "unknown-surface"
   /** Nothing was stored in this cache slot, or there was no room for it. */
   | "unknown-slot"
-  /** Only the codecs `uncompressed` and `alpha` are decoded. */
+  /** Only the codecs `uncompressed`, `alpha` and `caVideo` (RemoteFX) are decoded. */
   | "codec-not-decoded"
   /** The bitmap data is not what its codec and size ask for. */
   | "payload-refused"
@@ -49,13 +50,14 @@ export interface CanvasOptions {
 
 /**
  * The surfaces of one graphics channel as pixels, as far as commands need no video codec. Alpha is
- * kept as it was sent: by the codec `alpha`, or with the pixels where it never came so. A surface begins as transparent black, or as opaque black if it has no
- * alpha. Impossible commands are reported and do no harm.
+ * kept as it was sent: by the codec `alpha`, or with the pixels where it never came so. A surface begins as
+ * transparent black, or as opaque black if it has no alpha. Impossible commands are reported and do no harm.
  */
 export class SurfaceCanvases {
   private readonly pixelLimit: number;
   private readonly surfaces: CanvasStore;
   private readonly slots: CanvasStore;
+  private readonly remoteFx = new RfxPainter({ order: "rgba" });
 
   constructor(options: CanvasOptions = {}) {
     this.pixelLimit = options.pixelLimit ?? 2 ** 25;
@@ -123,6 +125,8 @@ export class SurfaceCanvases {
     try {
       if (codecId === CodecId.uncompressed && !isEmpty(destRect)) {
         canvas.drawUncompressed(bitmapData, pixelFormat, destRect, inside);
+      } else if (codecId === CodecId.caVideo && !isEmpty(inside)) {
+        canvas.drawRemoteFx(this.remoteFx, bitmapData, inside);
       } else if (codecId === CodecId.alpha && complete) {
         canvas.drawAlpha(decodeAlpha(bitmapData, width, height), destRect);
       } else {

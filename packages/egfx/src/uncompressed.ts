@@ -38,6 +38,10 @@ export function uncompressedInto(
 ): void {
   const rowLength = at.right - at.left;
   checkSize(data, rowLength, at.bottom - at.top);
+  if (isLittleEndian && rgba.byteOffset % 4 === 0) {
+    wordsInto(width, new Int32Array(rgba.buffer, rgba.byteOffset, rgba.length >> 2), data, at, into, alpha);
+    return;
+  }
   for (let y = into.top; y < into.bottom; y++) {
     let from = ((y - at.top) * rowLength + into.left - at.left) * 4;
     let to = (y * width + into.left) * 4;
@@ -48,6 +52,43 @@ export function uncompressedInto(
       rgba[to + 2] = data[from] as number;
       if (alpha !== "kept") rgba[to + 3] = alpha === "given" ? (data[from + 3] as number) : 0xff;
     }
+  }
+}
+
+/** The first byte of a word is its lowest. */
+const isLittleEndian = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
+
+/** The highest byte of a word. */
+const alphaBits = 0xff << 24;
+
+/** The same, a pixel at a time. `data` may begin at any byte, so each row is copied to where words can be read. */
+function wordsInto(
+  width: number,
+  words: Int32Array,
+  data: Uint8Array,
+  at: Rectangle,
+  into: Rectangle,
+  alpha: AlphaUse,
+): void {
+  const length = into.right - into.left;
+  const row = new Int32Array(Math.max(0, length));
+  const bytes = new Uint8Array(row.buffer);
+  const taken = 0xff00 | (alpha === "given" ? alphaBits : 0);
+  const added = alpha === "opaque" ? alphaBits : 0;
+  const kept = alpha === "kept" ? alphaBits : 0;
+  for (let y = into.top; y < into.bottom; y++) {
+    const from = ((y - at.top) * (at.right - at.left) + into.left - at.left) * 4;
+    bytes.set(data.subarray(from, from + bytes.length));
+    swapRow(row, words, y * width + into.left, taken, added, kept);
+  }
+}
+
+/** Red and blue change places; the bits of `taken` are the row's, those of `kept` stay. */
+function swapRow(row: Int32Array, words: Int32Array, start: number, taken: number, added: number, kept: number): void {
+  for (let x = 0; x < row.length; x++) {
+    const pixel = row[x] as number;
+    const swapped = ((pixel & 0xff) << 16) | ((pixel >>> 16) & 0xff);
+    words[start + x] = (pixel & taken) | swapped | added | ((words[start + x] as number) & kept);
   }
 }
 

@@ -10,6 +10,7 @@ import { decodeRlgr, tileCoefficients } from "./rlgr.js";
 import { reconstruct } from "./wavelet.js";
 
 const tileSize = 64;
+const blockHeaderSize = 6;
 
 /** As many comparisons of tiles with rectangles are made for one set of tiles. */
 const comparisonLimit = 2 ** 22;
@@ -38,6 +39,13 @@ function refuse(field: string, issue: DecodeIssue): never {
   throw new DecodeError(RfxTileset.name, field, 0, issue);
 }
 
+/** What cannot be cut into blocks would leave regions unpainted. */
+function checkWhole(bytes: Uint8Array): void {
+  const available = bytes.length;
+  const needed = available < blockHeaderSize ? blockHeaderSize : sourceOf(bytes).view.getUint32(2, true);
+  if (needed !== available) refuse("blockLen", { code: "not-enough-bytes", needed, available });
+}
+
 /**
  * Paints the frames of a RemoteFX stream ([MS-RDPRFX]), of surface commands and of the codec
  * `caVideo`. It keeps nothing from one message to the next but 50 KB of memory to work in: all that
@@ -60,7 +68,7 @@ export class RfxPainter {
   /**
    * Paints a message: whole blocks, most of the time one frame. Pixels become opaque. The result
    * are the rectangles of its regions, as far as they are on the target; they may overlap. Blocks
-   * of unknown types are skipped.
+   * of unknown types are skipped if they are whole.
    *
    * Each set may have as many tiles as the target has places for them. Throws {@link DecodeError};
    * tiles before the fault may have been painted.
@@ -75,6 +83,7 @@ export class RfxPainter {
         region = rectanglesOf(each.block, all);
         for (const rectangle of region) painted.push(rectangle);
       } else if (each.type === "tileset") this.paintTiles(each.block, region, target);
+      else if (each.type === "unknown") checkWhole(each.bytes);
     }
     return painted;
   }
