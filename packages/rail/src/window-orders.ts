@@ -11,12 +11,15 @@ import type { WindowingOrder } from "./windowing-orders.js";
 type Compat = "wslg" | undefined;
 
 /**
- * What the order that makes a window says. It is shown only after the z-order has its place, or
- * clients put it behind its owner. WSLg's first order has no title and no taskbar button either.
+ * What the order that makes a window says. One with an owner is shown only after the z-order has its
+ * place, or clients put it behind its owner. Others are shown at once: hidden and shown again in a
+ * moment, one in ten is never seen on X (FreeRDP 2 asks for the window, withdraws it and asks again).
+ * WSLg's first order has no title and no taskbar button either.
  */
 function firstFields(fields: WindowFieldValues, compat: Compat): WindowFieldValues {
   if (compat === "wslg") return { ...fields, title: undefined, showState: ShowState.hide, taskbarButton: 1 };
-  return fields.showState === undefined ? fields : { ...fields, showState: ShowState.hide };
+  const isOwned = (fields.ownerWindowId ?? 0) !== 0;
+  return isOwned && fields.showState !== undefined ? { ...fields, showState: ShowState.hide } : fields;
 }
 
 /** The order that makes a window. */

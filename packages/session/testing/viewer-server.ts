@@ -1,8 +1,7 @@
 /** A viewer, and a server's connection that the test speaks for. */
 import { ordersUpdates } from "../src/compositor/orders-update.js";
 import type { WindowingOrder } from "@railvail/rail";
-import { FastPathUpdateCode, type BitmapData } from "@railvail/transport";
-import { BitmapUpdate, SurfaceCommands } from "@railvail/transport";
+import { BitmapUpdate, FastPathUpdateCode, SurfaceCommands, type BitmapData } from "@railvail/transport";
 import {
   ServerConnection,
   Viewer,

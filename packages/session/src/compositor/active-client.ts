@@ -55,6 +55,8 @@ export class ActiveClient {
   private shown: Arrangement | undefined;
   /** Ends whose channels are of no use any more. */
   private readonly useless = new Set<ChannelEnd>();
+  /** The connection is gone: what its channels still say leads to nothing. */
+  private isOver = false;
   /** When windows are told to a client that does not say what it understands. */
   private statusUntil: number | undefined;
   private now: number;
@@ -191,13 +193,18 @@ export class ActiveClient {
 
   end(now: number): void {
     this.now = now;
+    this.isOver = true;
     this.told.close();
     this.channels.closed(now);
     this.pixels.end();
   }
 
   private request(name: string, end: ChannelEnd, now: number, refused: (at: number) => void = () => undefined): void {
-    const isAsked = this.channels.request(name, end, now, { refused: (_, at) => refused(at) });
+    // A request that the end of the connection answers is not refused: other channels are not opened in its place.
+    const answered = (at: number): void => {
+      if (!this.isOver) refused(at);
+    };
+    const isAsked = this.channels.request(name, end, now, { refused: (_, at) => answered(at) });
     if (!isAsked) refused(now);
   }
 
@@ -225,14 +232,15 @@ export class ActiveClient {
   }
 
   private input(event: InputEvent): void {
-    const { windows, tell } = this.host;
+    const { host } = this;
+    const { windows } = host;
     if (event.type !== "pointerMoved" && event.type !== "button") {
-      tell({ type: "input", event, windowId: windows.active });
+      host.tell({ type: "input", event, windowId: windows.active });
       return;
     }
     const x = event.x + this.place.left;
     const y = event.y + this.place.top;
-    tell({ type: "input", event: { ...event, x, y }, windowId: windows.at(x, y) });
+    host.tell({ type: "input", event: { ...event, x, y }, windowId: windows.at(x, y) });
   }
 }
 

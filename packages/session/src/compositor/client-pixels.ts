@@ -149,10 +149,10 @@ export class ClientPixels {
   }
 
   private listenerOf(name: PixelPathName): PathListener {
-    const { tell } = this.host;
+    const { host } = this;
     return {
-      exposed: (windowId) => tell({ type: "exposed", windowId }),
-      paintable: (windowId) => tell({ type: "paintable", windowId }),
+      exposed: (windowId) => host.tell({ type: "exposed", windowId }),
+      paintable: (windowId) => host.tell({ type: "paintable", windowId }),
       failed: (reason) => {
         if (this.current === undefined || this.current.name === name) this.broken = { name, reason };
       },

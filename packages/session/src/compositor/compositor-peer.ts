@@ -167,6 +167,8 @@ export class CompositorPeer {
     const { listener } = this;
     switch (output.type) {
       case "bytes":
+        // There are thousands of these in a frame, and spreading costs more than all the rest.
+        return listener.tell({ type: "bytes", segments: output.segments, peer: this });
       case "startTls":
         return listener.tell({ ...output, peer: this });
       case "wake":

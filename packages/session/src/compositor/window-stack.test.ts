@@ -5,6 +5,8 @@ import { WindowStack } from "./window-stack.js";
 
 const box = { left: 0, top: 0, width: 10, height: 10 };
 
+const ascending = (a: number, b: number): number => a - b;
+
 type Step = (stack: WindowStack, known: number[]) => void;
 
 const pick = (known: readonly number[], index: number): number => known[index % Math.max(1, known.length)] ?? 99;
@@ -32,8 +34,8 @@ describe("after any history", () => {
         const stack = new WindowStack();
         const known: number[] = [];
         for (const step of history) step(stack, known);
-        expect([...stack.zOrder].sort()).toEqual([...known].sort());
-        expect([...stack.desktop.windows.keys()].sort()).toEqual([...known].sort());
+        expect(stack.zOrder.toSorted(ascending)).toEqual(known.toSorted(ascending));
+        expect([...stack.desktop.windows.keys()].toSorted(ascending)).toEqual(known.toSorted(ascending));
         expect(stack.desktop.zOrder).toEqual([...stack.zOrder, markerWindowId]);
         expect(stack.active === undefined || stack.all.has(stack.active)).toBe(true);
         expect(stack.desktop.activeWindowId).toBe(stack.active ?? desktopWindowId);

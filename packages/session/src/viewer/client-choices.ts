@@ -1,6 +1,8 @@
 import type { MonitorDefinition } from "@railvail/display";
 import { ChannelOption, ClientEarlyCapabilityFlags, MonitorFlags } from "@railvail/transport";
 import type { ClientSettings } from "../connection/client-state.js";
+import type { ClientCapability } from "../connection/capability-list.js";
+import { remoteFxCodec } from "./shown-desktop.js";
 import type { ViewerSettings } from "./viewer-settings.js";
 
 const option = ChannelOption;
@@ -25,10 +27,31 @@ const monitorBlock = (monitors: readonly MonitorDefinition[]): ClientSettings["b
   type: "monitor",
   flags: 0,
   monitors: monitors.map(({ flags, left, top, width, height }) => ({
-    ...{ left, top, right: left + width - 1, bottom: top + height - 1 },
+    left,
+    top,
+    right: left + width - 1,
+    bottom: top + height - 1,
     flags: flags & MonitorFlags.TS_MONITOR_PRIMARY,
   })),
 });
+
+/** What all RemoteFX streams have, [MS-RDPRFX] 2.2.1.1.1.1.1. */
+const icap = { version: 0x0100, tileSize: 64, flags: 0, colConvBits: 1, transformBits: 1 };
+
+/** [MS-RDPRFX] 2.2.1.1: both ways to code numbers. */
+const bitmapCodecs: ClientCapability = {
+  type: "bitmapCodecs",
+  bitmapCodecs: [
+    {
+      codecId: remoteFxCodec,
+      codecProperties: {
+        type: "remoteFx",
+        captureFlags: 1,
+        capsData: { capsets: [{ codecId: 1, icapsData: [1, 4].map((entropyBits) => ({ ...icap, entropyBits })) }] },
+      },
+    },
+  ],
+};
 
 /** What a viewer asks of a server. */
 export function clientChoices(settings: ViewerSettings): Partial<ClientSettings> {
@@ -46,6 +69,7 @@ export function clientChoices(settings: ViewerSettings): Partial<ClientSettings>
       { name: "drdynvc", options: usual },
     ],
     blocks: monitors.length < 2 ? [] : [monitorBlock(monitors)],
+    capabilities: settings.remoteFx ? [bitmapCodecs] : [],
     ...connection,
     core: { earlyCapabilityFlags: earlyCapabilityFlags | pipeline, ...connection.core },
     info: { userName: name, domain, password, ...connection.info },

@@ -96,7 +96,8 @@ test("nothing that a server sends throws, whatever it is", () => {
       const pair = new ViewerServer({
         remoteApp: { program: "xterm", arguments: "", workingDirectory: "" },
         size: { width: 64, height: 48 },
-        ...{ sections, audioInput: {} },
+        sections,
+        audioInput: {},
         limits: { desktopPixels: 2 ** 16, vailBytes: 2 ** 16, surfacePixels: 2 ** 16 },
       });
       for (const [index, channelName] of dynamicNames.entries()) {

@@ -32,8 +32,16 @@ function surfaceBits(left: number, top: number, width: number, height: number, c
   );
   return {
     type: "setSurfaceBits",
-    ...{ destLeft: left, destTop: top, destRight: left + width, destBottom: top + height },
-    ...{ bpp: 32, flags: 0, codecId, width, height, exBitmapDataHeader: undefined },
+    destLeft: left,
+    destTop: top,
+    destRight: left + width,
+    destBottom: top + height,
+    bpp: 32,
+    flags: 0,
+    codecId,
+    width,
+    height,
+    exBitmapDataHeader: undefined,
     bitmapData: Uint8Array.from(rows.toReversed().flatMap((row) => [...row])),
   };
 }
@@ -110,8 +118,15 @@ describe("the desktop of a viewer", () => {
 });
 
 const whole = (width: number, height: number): Picture => ({
-  ...{ width, height, stride: width * 4, pixels: noise(width, height), left: 0, top: 0 },
-  ...{ opaque: true, rotation: 0, path: "composed" },
+  width,
+  height,
+  stride: width * 4,
+  pixels: noise(width, height),
+  left: 0,
+  top: 0,
+  opaque: true,
+  rotation: 0,
+  path: "composed",
 });
 
 test("parts of images are copied pixel by pixel, as far as both have them", () => {

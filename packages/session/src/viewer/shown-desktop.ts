@@ -1,3 +1,4 @@
+import { RfxPainter } from "@railvail/egfx";
 import {
   BitmapError,
   bitmapPixels,
@@ -9,6 +10,7 @@ import {
   type PaletteUpdate,
   type SurfaceCommands,
 } from "@railvail/transport";
+import { DecodeError } from "@railvail/wire";
 import { around, clip } from "./boxes.js";
 import type { Box, Size } from "../compositor/compositor-window.js";
 import { pixelBytes, type PixelImage } from "../pixels/pixel-image.js";
@@ -26,19 +28,24 @@ type SurfaceBits = Extract<SurfaceCommand, { type: "setSurfaceBits" }>;
 
 /** `codecId` of surface bits that are plain pixels. */
 const uncompressed = 0;
+/** `codecId` of surface bits in RemoteFX, as the client states it. */
+export const remoteFxCodec = 3;
 
 /** The image of the desktop, as updates and surface commands paint it. Nothing that comes throws. */
 export class ShownDesktop {
   private readonly listener: DesktopListener;
   private readonly pixelLimit: number;
+  private readonly remoteFx: RfxPainter | undefined;
   private image: PixelImage | undefined;
   private stated: Size = { width: 0, height: 0 };
   private palette: Palette | undefined;
   private damage: Box | undefined;
   private inFrame = false;
 
-  constructor(pixelLimit: number, listener: DesktopListener) {
+  /** `remoteFx`: it was offered. */
+  constructor(pixelLimit: number, remoteFx: boolean, listener: DesktopListener) {
     this.pixelLimit = pixelLimit;
+    this.remoteFx = remoteFx ? new RfxPainter() : undefined;
     this.listener = listener;
   }
 
@@ -114,12 +121,38 @@ export class ShownDesktop {
     }
   }
 
-  /** [MS-RDPBCGR] 2.2.9.2.1.1: as in bitmap updates, rows stand from the bottom. */
-  private surfaceBits({ codecId, bpp, bitmapData, ...place }: SurfaceBits): void {
-    if (codecId !== uncompressed) {
-      this.problem("codec-not-offered", `codec ${codecId}`);
-      return;
+  private surfaceBits(bits: SurfaceBits): void {
+    if (bits.codecId === uncompressed) this.plainBits(bits);
+    else if (bits.codecId === remoteFxCodec && this.remoteFx !== undefined) this.remoteFxBits(bits, this.remoteFx);
+    else this.problem("codec-not-offered", `codec ${bits.codecId}`);
+  }
+
+  /** [MS-RDPRFX] 3.1.8: only what its regions have is painted. */
+  private remoteFxBits(
+    { destLeft, destTop, destRight, destBottom, bitmapData }: SurfaceBits,
+    painter: RfxPainter,
+  ): void {
+    const image = this.shown();
+    const place = { left: destLeft, top: destTop, width: destRight - destLeft, height: destBottom - destTop };
+    const part = image && clip(place, image.width, image.height);
+    if (image === undefined || part === undefined) return;
+    const { stride, pixels } = image;
+    const { left, top, width, height } = part;
+    try {
+      const target = { pixels, offset: top * stride + left * pixelBytes, stride, width, height };
+      for (const painted of painter.paint(bitmapData, target)) {
+        const [wide, high] = [painted.right - painted.left, painted.bottom - painted.top];
+        const box = { left: left + painted.left, top: top + painted.top, width: wide, height: high };
+        this.damage = around(this.damage, box);
+      }
+    } catch (error) {
+      if (!(error instanceof DecodeError)) throw error;
+      this.problem("bitmap-malformed", error.message);
     }
+  }
+
+  /** [MS-RDPBCGR] 2.2.9.2.1.1: as in bitmap updates, rows stand from the bottom. */
+  private plainBits({ bpp, bitmapData, ...place }: SurfaceBits): void {
     this.draw({
       destLeft: place.destLeft,
       destTop: place.destTop,

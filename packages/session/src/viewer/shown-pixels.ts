@@ -38,7 +38,7 @@ export class ShownPixels {
       (channel: string) =>
       (violation: ViewerViolation): void =>
         listener.tell({ type: "violation", channel, violation });
-    this.screen = new ShownDesktop(limits.desktopPixels, {
+    this.screen = new ShownDesktop(limits.desktopPixels, settings.remoteFx, {
       problem: problem("desktop"),
       frameEnded: (frameId) => listener.acknowledge(frameId),
     });

@@ -1,4 +1,4 @@
-import { BufferFormat, type GfxredirClientOutput, type PoolBuffer } from "@railvail/gfxredir";
+import { BufferFormat, type PoolBuffer } from "@railvail/gfxredir";
 import { describe, expect, test } from "vitest";
 import { MemorySections } from "../../testing/memory-sections.js";
 import { SectionError } from "../sections.js";
@@ -28,9 +28,16 @@ function setUp({ mapped = true, shared = false, byteLimit = 1000 } = {}) {
     const buffer = { poolId: 1n, bufferId: 1n, offset: 0n, stride, width, height, format, ...changes };
     pictures.heard({
       type: "present",
-      ...{ timestamp: 0n, windowId, presentId: ++presentId, orientation: 0 },
-      ...{ targetWidth: width, targetHeight: height, dirtyRect, opaqueRects: [], buffer },
-    } as Extract<GfxredirClientOutput, { type: "present" }>);
+      timestamp: 0n,
+      windowId,
+      presentId: ++presentId,
+      orientation: 0,
+      targetWidth: width,
+      targetHeight: height,
+      dirtyRect,
+      opaqueRects: [],
+      buffer,
+    });
   };
   const fill = (value: number): void => {
     sections.memory.get(section.name)?.fill(value);

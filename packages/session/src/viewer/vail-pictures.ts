@@ -116,7 +116,11 @@ export class VailPictures {
     const size = stride * (height - 1) + width * pixelBytes;
     const id = Number(windowId);
     const base: Omit<Picture, "pixels"> = {
-      ...{ width, height, stride, left: 0, top: 0 },
+      width,
+      height,
+      stride,
+      left: 0,
+      top: 0,
       opaque: buffer.format === BufferFormat.xrgb8888,
       rotation: orientation as Picture["rotation"],
       path: "vail",

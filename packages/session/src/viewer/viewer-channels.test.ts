@@ -65,8 +65,16 @@ describe("channels of a viewer", () => {
 
   test("the server learns of all monitors", () => {
     const monitor = (left: number, flags: number): MonitorDefinition => ({
-      ...{ flags, left, top: 0, width: 200, height: 200, physicalWidth: 0, physicalHeight: 0 },
-      ...{ orientation: 0, desktopScaleFactor: 100, deviceScaleFactor: 100 },
+      flags,
+      left,
+      top: 0,
+      width: 200,
+      height: 200,
+      physicalWidth: 0,
+      physicalHeight: 0,
+      orientation: 0,
+      desktopScaleFactor: 100,
+      deviceScaleFactor: 100,
     });
     const monitors = [monitor(0, 1), monitor(200, 0)];
     const pair = connected({}, { monitors, size: { width: 400, height: 200 } });

@@ -25,9 +25,9 @@ import type { ViewerSettings } from "./viewer-settings.js";
 
 /** What the channels need of their viewer. */
 export interface ChannelHost {
-  tell(output: ViewerOutput): void;
-  state(): ClientState;
-  send(channel: StaticChannel, parts: readonly Uint8Array[]): void;
+  readonly tell: (output: ViewerOutput) => void;
+  readonly state: () => ClientState;
+  readonly send: (channel: StaticChannel, parts: readonly Uint8Array[]) => void;
 }
 
 type AnyOutput = { readonly type: string };

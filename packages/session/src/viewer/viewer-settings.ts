@@ -47,6 +47,8 @@ export interface ViewerSettings {
    */
   readonly vailPictures: "copied" | "shared";
   readonly vail: Partial<GfxredirClientOptions>;
+  /** Whether RemoteFX may be sent in surface commands: servers then prefer it, and it loses some colour. */
+  readonly remoteFx: boolean;
   /** Whether the graphics pipeline is offered. */
   readonly egfx: boolean;
   readonly clipboard: Partial<CliprdrOptions> | undefined;
@@ -84,6 +86,7 @@ export const usualViewer: ViewerSettings = {
   sections: undefined,
   vailPictures: "copied",
   vail: {},
+  remoteFx: false,
   egfx: true,
   clipboard: {},
   audioOutput: {},

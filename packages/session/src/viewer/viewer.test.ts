@@ -19,7 +19,7 @@ const windowed = { remoteApp, clipboard: undefined, audioOutput: undefined };
 
 const order = (windowId: number, fields: Partial<WindowState> = {}, isNew = true): WindowingOrder => ({
   kind: "window",
-  order: { fieldsPresentFlags: isNew ? WindowingState.new : 0, windowId, ...fields } as WindowState,
+  order: { fieldsPresentFlags: isNew ? WindowingState.new : 0, windowId, ...fields },
 });
 
 const sentOn = (pair: ViewerServer): RailMessage["message"][] =>
@@ -66,7 +66,7 @@ describe("a viewer of windows", () => {
   test("tells what became of windows", () => {
     const pair = new ViewerServer(windowed);
     pair.orders(order(1, { title: "one" }), order(2, { title: "two" }), order(1, { title: "uno" }, false));
-    pair.orders({ kind: "deleted", order: { fieldsPresentFlags: 0, windowId: 2 } } as WindowingOrder);
+    pair.orders({ kind: "deleted", order: { fieldsPresentFlags: 0, windowId: 2 } });
     const events = pair.told.filter(({ type }) => type.startsWith("window"));
     expect(events).toMatchObject([
       { type: "windowCreated", window: { windowId: 1, title: "one" } },

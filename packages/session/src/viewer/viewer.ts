@@ -57,10 +57,7 @@ export class Viewer {
     this.channels = new ViewerChannels(this.settings, this.pixels, {
       tell,
       state: () => this.connection.state,
-      send: (channel, parts) => {
-        // What came with the end is answered in vain.
-        if (!this.isOver) this.take(this.connection.sendOnChannel(channel.id, ...parts));
-      },
+      send: ({ id }, parts) => (this.isOver ? undefined : this.take(this.connection.sendOnChannel(id, ...parts))),
     });
   }
 
@@ -245,6 +242,7 @@ export class Viewer {
     }
   }
 
+  /** What came together with the end is answered in vain. */
   private get isOver(): boolean {
     return this.connection.state.phase === "closed";
   }

@@ -1,5 +1,5 @@
 /** How many bits a pixel of classic bitmaps has. At 15 the highest bit of two bytes is not used. */
-export type BitsPerPixel = 8 | 15 | 16 | 24 | 32;
+type BitsPerPixel = 8 | 15 | 16 | 24 | 32;
 
 /** Bytes of a pixel; undefined if there are no such pixels. */
 export function bytesPerPixel(bitsPerPixel: number): number | undefined {

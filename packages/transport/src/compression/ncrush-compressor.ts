@@ -108,7 +108,7 @@ export class NcrushCompressor {
   }
 
   private putSymbol(symbol: number): void {
-    const { codes, sizes } = symbolCodes;
+    const { codes, sizes } = symbolCodes();
     this.writer.put(codes[symbol] as number, sizes[symbol] as number);
   }
 
@@ -128,7 +128,8 @@ export class NcrushCompressor {
     cache[0] = distance;
     const code = ncrushLengthCode(length);
     const bits = lengthExtraBits[code] as number;
-    writer.put(lengthCodes.codes[code] as number, lengthCodes.sizes[code] as number);
+    const lengths = lengthCodes();
+    writer.put(lengths.codes[code] as number, lengths.sizes[code] as number);
     writer.put((length - 2) & ((1 << bits) - 1), bits);
   }
 }

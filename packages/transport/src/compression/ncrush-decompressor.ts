@@ -70,6 +70,7 @@ export class NcrushDecompressor {
   /** Decodes to `start` and returns where the output ends. */
   private decode(data: Uint8Array, start: number): number {
     const { history, cache } = this;
+    const [symbols, lengths] = [symbolTable(), lengthTable()];
     const end = data.length;
     let first = cache[0] as number;
     let second = cache[1] as number;
@@ -85,7 +86,7 @@ export class NcrushDecompressor {
         position++;
         count += 8;
       }
-      const entry = symbolTable[held & 0x1fff] as number;
+      const entry = symbols[held & 0x1fff] as number;
       held >>>= entry & 15;
       count -= entry & 15;
       const symbol = entry >> 4;
@@ -141,7 +142,7 @@ export class NcrushDecompressor {
         position++;
         count += 8;
       }
-      const lengthEntry = lengthTable[held & 0x1ff] as number;
+      const lengthEntry = lengths[held & 0x1ff] as number;
       const code = lengthEntry >> 4;
       const bits = lengthExtraBits[code] ?? 0;
       held >>>= lengthEntry & 15;

@@ -13,10 +13,11 @@ import {
 } from "./ncrush-tables.js";
 
 /** Each distance code's bits with those that follow it. */
-const distanceCosts = Uint8Array.from(
-  { length: 32 },
-  (_, code) => (symbolCodes.sizes[NcrushSymbol.distance + code] as number) + distanceExtraBits(code),
-);
+const distanceCostsOf = (sizes: Uint8Array): Uint8Array =>
+  Uint8Array.from(
+    { length: 32 },
+    (_, code) => (sizes[NcrushSymbol.distance + code] as number) + distanceExtraBits(code),
+  );
 
 /** The length code of a match. */
 export const ncrushLengthCode = (length: number): number =>
@@ -24,7 +25,7 @@ export const ncrushLengthCode = (length: number): number =>
 
 function lengthCost(length: number): number {
   const code = ncrushLengthCode(length);
-  return (lengthCodes.sizes[code] as number) + (lengthExtraBits[code] as number);
+  return (lengthCodes().sizes[code] as number) + (lengthExtraBits[code] as number);
 }
 
 /** What a literal costs on average; only the first few of a match are counted exactly. */
@@ -39,6 +40,9 @@ export class NcrushMatcher {
   saving = 0;
   length = 0;
   distance = 0;
+  /** Bits of the codes of symbols. */
+  private readonly sizes = symbolCodes().sizes;
+  private readonly distanceCosts = distanceCostsOf(this.sizes);
   private readonly history: Uint8Array;
   private readonly finder: MatchFinder;
   /** By two bytes, 1 more than where they last stood. */
@@ -75,17 +79,17 @@ export class NcrushMatcher {
       if (distance === 0 || distance > at || history[at - distance] !== history[at]) continue;
       let length = 1;
       while (length < longest && history[at - distance + length] === history[at + length]) length++;
-      const cost = symbolCodes.sizes[NcrushSymbol.cached + slot] as number;
+      const cost = this.sizes[NcrushSymbol.cached + slot] as number;
       if (length > 1) this.consider(at, length, distance, cost);
     }
     finder.find(at, end);
     const { length, distance } = finder;
     if (length > 0) {
-      this.consider(at, length, distance, distanceCosts[distanceCodeOf(distance)] as number);
+      this.consider(at, length, distance, this.distanceCosts[distanceCodeOf(distance)] as number);
     }
     const pair = this.lastPair(at);
     if (pair >= 0) {
-      this.consider(at, 2, at - pair, distanceCosts[distanceCodeOf(at - pair)] as number);
+      this.consider(at, 2, at - pair, this.distanceCosts[distanceCodeOf(at - pair)] as number);
     }
   }
 
@@ -93,7 +97,7 @@ export class NcrushMatcher {
     const { history } = this;
     let saving = usualLiteral * Math.max(length - 4, 0) - distanceCost - lengthCost(length);
     for (let index = at + Math.min(length, 4) - 1; index >= at; index--) {
-      saving += symbolCodes.sizes[history[index] as number] as number;
+      saving += this.sizes[history[index] as number] as number;
     }
     if (saving <= this.saving) return;
     this.saving = saving;

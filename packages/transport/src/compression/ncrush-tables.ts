@@ -71,10 +71,16 @@ function decodingTable({ codes, sizes }: CodeBook, bits: number): Uint16Array {
   return table;
 }
 
-export const symbolCodes = codeBook(symbolSizes);
-export const lengthCodes = codeBook(lengthSizes);
-export const symbolTable = decodingTable(symbolCodes, symbolBits);
-export const lengthTable = decodingTable(lengthCodes, lengthCodeBits);
+/** Made when it is first needed: few sessions are compressed so. */
+function lazily<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
+
+export const symbolCodes = lazily(() => codeBook(symbolSizes));
+export const lengthCodes = lazily(() => codeBook(lengthSizes));
+export const symbolTable = lazily(() => decodingTable(symbolCodes(), symbolBits));
+export const lengthTable = lazily(() => decodingTable(lengthCodes(), lengthCodeBits));
 
 /** Extra bits of each length code that has a meaning (LOMBitsLUT); the last two are escapes. */
 export const lengthExtraBits = Uint8Array.from([

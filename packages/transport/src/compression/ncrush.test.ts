@@ -3,7 +3,9 @@ import { describe, expect, test } from "vitest";
 import { CompressionError, type CompressionIssue } from "./compression-error.js";
 import { NcrushCompressor } from "./ncrush-compressor.js";
 import { NcrushDecompressor } from "./ncrush-decompressor.js";
-import { lengthCodes, symbolCodes, type CodeBook } from "./ncrush-tables.js";
+import { lengthCodes as lengthCodesOf, symbolCodes as symbolCodesOf, type CodeBook } from "./ncrush-tables.js";
+
+const [symbolCodes, lengthCodes] = [symbolCodesOf(), lengthCodesOf()];
 
 /** The bits of a code as they stand in the stream, the first first. */
 function codeText({ codes, sizes }: CodeBook, symbol: number): string {

@@ -1,7 +1,7 @@
 /**
  * The last bytes of a stream, in one piece, so that what is written next can be handed out as a
- * view. Memory grows with what was written, up to twice the history, or the history and eight
- * segments for a small one.
+ * view. Memory is twice the history, or the history and eight segments for a small one; before more
+ * than a few segments were written, it is as much as these need.
  */
 export class ZgfxHistory {
   bytes: Uint8Array;
@@ -29,8 +29,8 @@ export class ZgfxHistory {
     if (this.bytes.length === this.capacity) {
       this.bytes.copyWithin(0, dropped, this.at);
     } else {
-      const larger = Math.max(this.bytes.length * 2, this.reach + count);
-      const bytes = new Uint8Array(Math.min(larger, this.capacity));
+      // All at once: systems give memory as it is written to, and growing in steps leaves as much behind.
+      const bytes = new Uint8Array(this.capacity);
       bytes.set(this.bytes.subarray(dropped, this.at));
       this.bytes = bytes;
     }

@@ -1,0 +1,61 @@
+import { describe, expect, test } from "vitest";
+import { parseArguments } from "./arguments.js";
+import { helpText } from "./help.js";
+import { main } from "./main.js";
+
+describe("the command line", () => {
+  test("has the defaults that the help states", () => {
+    expect(parseArguments([])).toMatchObject({
+      port: 3389,
+      host: "127.0.0.1",
+      tls: "auto",
+      vail: undefined,
+      paths: ["vail", "egfx", "composed"],
+      takeOver: false,
+      quitAfter: undefined,
+    });
+  });
+
+  test("takes all options", () => {
+    const argv =
+      "--port 0 --host ::1 --tls only --vail /tmp/x --paths composed,egfx --quit-after 1.5 --take-over --log";
+    expect(parseArguments(argv.split(" "))).toEqual({
+      help: false,
+      version: false,
+      port: 0,
+      host: "::1",
+      tls: "only",
+      vail: "/tmp/x",
+      paths: ["composed", "egfx"],
+      takeOver: true,
+      quitAfter: 1500,
+      log: true,
+    });
+  });
+
+  test.each([
+    [["--port", "65536"], "--port is a number from 0 to 65535, not '65536'"],
+    [["--port", "1.5"], "--port is a number from 0 to 65535, not '1.5'"],
+    [["--tls", "yes"], "--tls is auto, off, only, not 'yes'"],
+    [["--paths", "vail,rdp"], "--paths is vail, egfx, composed, not 'rdp'"],
+    [["--nothing"], "unknown option '--nothing'"],
+    [["more"], "unexpected argument 'more'"],
+  ])("%s is refused with a reason", (argv, reason) => {
+    expect(() => parseArguments(argv)).toThrow(reason);
+  });
+
+  test("wrong usage ends with 2 and says where help is; help fits on a screen", async () => {
+    const lines: string[] = [];
+    const io = { print: (line: string) => void lines.push(line), onInterrupt: () => () => undefined };
+    const complaints: string[] = [];
+    const complain = (line: string): void => void complaints.push(line);
+    expect(await main(["--tls", "\u001b[31m"], { ...io, complain })).toBe(2);
+    expect(complaints).toEqual([
+      "demo-compositor: --tls is auto, off, only, not '\\u{1b}[31m'",
+      "try 'demo-compositor --help'",
+    ]);
+    expect(await main(["--help"], { ...io, complain })).toBe(0);
+    expect(lines.join("\n")).toBe(helpText.trimEnd());
+    expect(helpText.split("\n").length).toBeLessThan(60);
+  });
+});

@@ -1,0 +1,81 @@
+import { parseArgs, type ParseArgsConfig } from "node:util";
+import type { PixelPathName } from "@railvail/session";
+import { UsageError } from "./usage-error.js";
+
+export interface Arguments {
+  readonly help: boolean;
+  readonly version: boolean;
+  readonly port: number;
+  readonly host: string;
+  readonly tls: "auto" | "off" | "only";
+  /** Where shared memory is; undefined: none is offered. */
+  readonly vail: string | undefined;
+  readonly paths: readonly PixelPathName[];
+  readonly takeOver: boolean;
+  /** Milliseconds; undefined: never. */
+  readonly quitAfter: number | undefined;
+  readonly log: boolean;
+}
+
+const text = { type: "string" } as const;
+const yes = { type: "boolean", default: false } as const;
+
+const options = {
+  port: { ...text, default: "3389" },
+  host: { ...text, default: "127.0.0.1" },
+  tls: { ...text, default: "auto" },
+  vail: text,
+  paths: { ...text, default: "vail,egfx,composed" },
+  "take-over": yes,
+  "quit-after": text,
+  log: yes,
+  help: { ...yes, short: "h" },
+  version: yes,
+} satisfies ParseArgsConfig["options"];
+
+const pathNames: readonly PixelPathName[] = ["vail", "egfx", "composed"];
+const tlsModes = ["auto", "off", "only"] as const;
+/** More than this no timer of Node can wait. */
+const longestSeconds = 2_000_000;
+
+/** Reads the command line, the program's name not included. Throws `UsageError`. */
+export function parseArguments(argv: readonly string[]): Arguments {
+  const { values } = parsed(argv);
+  return {
+    help: values.help,
+    version: values.version,
+    port: numberOf("--port", values.port, 0xffff, true),
+    host: values.host,
+    tls: oneOf("--tls", tlsModes, values.tls),
+    vail: values.vail,
+    paths: values.paths.split(",").map((name) => oneOf("--paths", pathNames, name)),
+    takeOver: values["take-over"],
+    quitAfter:
+      values["quit-after"] === undefined
+        ? undefined
+        : numberOf("--quit-after", values["quit-after"], longestSeconds, false) * 1000,
+    log: values.log,
+  };
+}
+
+function parsed(argv: readonly string[]) {
+  try {
+    return parseArgs({ args: [...argv], options, strict: true, allowPositionals: false });
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    // Node's sentences go on with advice that does not fit here.
+    throw new UsageError((error.message.split(". ")[0] ?? "").replace(/^./, (first) => first.toLowerCase()));
+  }
+}
+
+function oneOf<Name extends string>(option: string, names: readonly Name[], given: string): Name {
+  const found = names.find((name) => name === given);
+  if (found === undefined) throw new UsageError(`${option} is ${names.join(", ")}, not '${given}'`);
+  return found;
+}
+
+function numberOf(option: string, given: string, most: number, whole: boolean): number {
+  const value = /^\d+(\.\d+)?$/.test(given) ? Number(given) : Number.NaN;
+  if (value >= 0 && value <= most && (!whole || Number.isInteger(value))) return value;
+  throw new UsageError(`${option} is a number from 0 to ${most}, not '${given}'`);
+}

@@ -1,0 +1,111 @@
+import {
+  ConduitError,
+  ownCertificate,
+  serveCompositor,
+  SharedSections,
+  type CompositorServer,
+  type OwnCertificate,
+} from "@railvail/node";
+import { Compositor, SectionError } from "@railvail/session";
+import type { Arguments } from "./arguments.js";
+import { Demo } from "./demo.js";
+import { eventLine, noticeOf } from "./event-line.js";
+import type { ExitCode, Surroundings } from "./surroundings.js";
+import { toneFormats } from "./tone.js";
+
+/** Milliseconds from one step of the animation to the next. */
+const stepTime = 40;
+
+/** Serves until it is told to end. */
+export async function run(args: Arguments, io: Surroundings): Promise<ExitCode> {
+  let sections: SharedSections | undefined;
+  let certificate: OwnCertificate | undefined;
+  let server: CompositorServer;
+  try {
+    if (args.vail !== undefined) sections = new SharedSections({ directory: args.vail });
+    if (args.tls !== "off") certificate = await ownCertificate();
+    server = await serve(args, io, sections, certificate);
+  } catch (error) {
+    sections?.close();
+    if (!isExpected(error)) throw error;
+    io.complain(error.message);
+    return 2;
+  }
+  const { address } = server;
+  const where = "path" in address ? address.path : `${address.host}:${address.port}`;
+  io.print(`listening on ${where}${certificate === undefined ? "" : `, certificate ${certificate.fingerprint}`}`);
+  await ending(args, io);
+  await server.close();
+  sections?.close();
+  io.print("ended");
+  return 0;
+}
+
+async function serve(
+  args: Arguments,
+  io: Surroundings,
+  sections: SharedSections | undefined,
+  certificate: OwnCertificate | undefined,
+): Promise<CompositorServer> {
+  const { tls, paths, takeOver, log } = args;
+  const compositor = new Compositor({
+    connection: { security: tls === "auto" ? ["tls", "rdp"] : [tls === "only" ? "tls" : "rdp"] },
+    pixelPaths: paths,
+    sections,
+    secondClient: takeOver ? "takeOver" : "refuse",
+    audioOutput: { formats: toneFormats },
+  });
+  const demo = new Demo(compositor);
+  const server = await serveCompositor(
+    compositor,
+    { host: args.host, port: args.port },
+    {
+      ...(certificate === undefined ? {} : { tls: certificate }),
+      told(event) {
+        demo.heard(event, server.now);
+        server.update();
+        const line = log ? eventLine(event) : noticeOf(event);
+        if (line !== undefined) io.print(line);
+      },
+      ended(_peer, error) {
+        if (error !== undefined && log) io.print(`connection ended: ${error.message}`);
+      },
+    },
+  );
+  const steps = setInterval(() => {
+    demo.tick(server.now);
+    server.update();
+  }, stepTime);
+  // What keeps the program running is the listener, not the animation.
+  steps.unref();
+  return {
+    ...server,
+    address: server.address,
+    get now() {
+      return server.now;
+    },
+    async close() {
+      clearInterval(steps);
+      await server.close();
+    },
+  };
+}
+
+/** Resolves when the user, or the time that was given, says so. */
+async function ending({ quitAfter }: Arguments, io: Surroundings): Promise<void> {
+  let stop: (() => void) | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  await new Promise<void>((resolve) => {
+    stop = io.onInterrupt(resolve);
+    if (quitAfter !== undefined) timer = setTimeout(resolve, quitAfter);
+  });
+  // A second interrupt ends the program at once: nobody listens for it.
+  stop?.();
+  clearTimeout(timer);
+}
+
+/** Errors that say something to the user: of the network, of shared memory, of the file system. */
+const isExpected = (error: unknown): error is Error =>
+  error instanceof ConduitError ||
+  error instanceof SectionError ||
+  (error instanceof Error && "code" in error && "syscall" in error);
