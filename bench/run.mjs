@@ -1,7 +1,7 @@
-// node bench/run.mjs [--rounds n] [--full] [captures] [names or beginnings of names of workloads]
-// Compares emitted code with its rivals, and rail-dump with tshark on captures. Each round of each contender is a process; the rounds of
-// all contenders alternate, so that what else the machine does hits all alike. It reports; slow
-// code never makes it fail, wrong code does.
+// node bench/run.mjs [--rounds n] [--full] [captures] [frames] [names or beginnings of names of workloads]
+// Compares emitted code with its rivals, rail-dump with tshark on captures, and ways for frames. Each round of each
+// contender is a process; the rounds of all contenders alternate, so that what else the machine does hits all alike.
+// It reports; slow code never makes it fail, wrong code does.
 import { execFileSync, spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { contenders } from "./contenders/contender.mjs";
@@ -27,22 +27,26 @@ const args = process.argv.slice(2);
 const at = args.indexOf("--rounds");
 const given = at < 0 ? [] : args.splice(at, 2);
 const rounds = at < 0 ? defaultRounds : Number(given[1]);
-const names = args.filter((name) => name !== "--full" && name !== "captures");
-const withCaptures = args.includes("captures") || names.length === 0;
-const chosen = Object.entries(workloads).filter(([name]) =>
-  names.length === 0 ? !args.includes("captures") : names.some((beginning) => name.startsWith(beginning)),
+/** Benchmarks with programs of their own. */
+const others = ["captures", "frames"].filter((name) => args.includes(name));
+const names = args.filter((name) => name !== "--full" && !others.includes(name));
+const everything = names.length === 0 && others.length === 0;
+const programs = everything ? ["captures", "frames"] : others;
+const chosen = Object.entries(workloads).filter(
+  ([name]) => everything || names.some((beginning) => name.startsWith(beginning)),
 );
-if ((chosen.length === 0 && !withCaptures) || !Number.isInteger(rounds) || rounds < 1) {
-  console.error("usage: node bench/run.mjs [--rounds n] [--full] [captures] [workloads]");
+if ((chosen.length === 0 && programs.length === 0) || !Number.isInteger(rounds) || rounds < 1) {
+  console.error("usage: node bench/run.mjs [--rounds n] [--full] [captures] [frames] [workloads]");
   console.error(`workloads: ${Object.keys(workloads).join(", ")}`);
   process.exit(2);
 }
 
 if (chosen.length > 0) compareCodecs();
-if (withCaptures) {
-  const path = fileURLToPath(new URL("captures/compare.mjs", import.meta.url));
-  const full = args.filter((name) => name === "--full");
-  process.exitCode = spawnSync(process.execPath, [path, ...given, ...full], { stdio: "inherit" }).status ?? 1;
+for (const name of programs) {
+  const path = fileURLToPath(new URL(`${name}/compare.mjs`, import.meta.url));
+  const full = args.filter((each) => each === "--full");
+  const { status } = spawnSync(process.execPath, [path, ...given, ...full], { stdio: "inherit" });
+  process.exitCode = status === 0 ? process.exitCode : (status ?? 1);
 }
 
 function compareCodecs() {

@@ -8,8 +8,10 @@ import {
   sourceOf,
   tilingFault,
   deviationRules,
+  Utf8Text,
   type Choice,
   type Pdu,
+  type Source,
   type ViewOf,
 } from "@railvail/wire";
 import fc from "fast-check";
@@ -41,9 +43,17 @@ function viewOf(pdu: Pdu): ViewOf<unknown> | undefined {
   }
 }
 
+/** The field tree that is written fast is that of the interpreter. */
+function sameTree(pdu: Pdu, source: Source): void {
+  const out = new Utf8Text(0);
+  pdu.writeInspection(out, source, 0, source.bytes.length);
+  expect(Buffer.from(out.written()).toString()).toBe(pdu.inspectJson(source, 0, source.bytes.length));
+}
+
 /** What must hold for any bytes, valid or not. */
 function holdsForBytes(pdu: Pdu, bytes: Uint8Array): Outcome {
   const source = sourceOf(bytes);
+  sameTree(pdu, source);
   const emitted = outcome(() => pdu.read(source, 0, bytes.length));
   const interpreted = outcome(() => interpretDecode(pdu, source, 0, bytes.length));
   const inspection = pdu.inspect(bytes);

@@ -36,8 +36,8 @@ export interface Conduit {
   readonly tls: TlsFacts | undefined;
 
   /**
-   * Writes segments in this order by one system call where that is possible; without TLS they are
-   * not copied, so their memory must not be used again. Does nothing unless the state is `open`.
+   * Writes segments in this order by one system call where that is possible; without TLS large ones
+   * are not copied, so their memory must not be used again. Does nothing unless the state is `open`.
    */
   write(segments: readonly Uint8Array[]): void;
   /** TLS begins after what was written; `rest` came in the clear but is TLS's. `secured` or `closed` follows. */

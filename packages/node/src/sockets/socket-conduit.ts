@@ -2,6 +2,7 @@ import type { Socket } from "node:net";
 import type { TLSSocket } from "node:tls";
 import type { Conduit, ConduitEvents, ConduitLimits, TlsFacts } from "./conduit.js";
 import { ConduitError, conduitError } from "./conduit-error.js";
+import { joinSmall } from "./joined-segments.js";
 import { Listeners } from "./listeners.js";
 import type { TlsUpgrade } from "./tls-upgrade.js";
 
@@ -183,9 +184,10 @@ export class SocketConduit implements Conduit {
 
   private pass(segments: readonly Uint8Array[], total: number): void {
     const { socket } = this;
-    const last = segments.length - 1;
+    const joined = joinSmall(segments);
+    const last = joined.length - 1;
     socket.cork();
-    for (const [index, segment] of segments.entries()) {
+    for (const [index, segment] of joined.entries()) {
       socket.write(segment, index === last ? () => this.taken(total) : undefined);
     }
     socket.uncork();

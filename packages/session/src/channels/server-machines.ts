@@ -102,7 +102,8 @@ export const railMachine = (
     for (let at = 0; at < source.bytes.length;) {
       const end = at + (railOrderLength(source, at, source.bytes.length) ?? source.bytes.length - at);
       const message = railVocabulary.read(source, at, end, "client");
-      if (message === undefined) yield { type: "unknown", orderType: end - at < 2 ? 0 : source.view.getUint16(at, true) };
+      if (message === undefined)
+        yield { type: "unknown", orderType: end - at < 2 ? 0 : source.view.getUint16(at, true) };
       else yield { type: "received", message, now };
       at = end;
     }
