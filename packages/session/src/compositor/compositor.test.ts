@@ -177,6 +177,22 @@ describe("VAIL", () => {
     expectSame(old, "composed");
   });
 
+  test("keeps the memory of a pool that the client has not heard of yet, and no longer", () => {
+    const { server, viewer, sections } = way("", "vail", true);
+    const pair = new CompositorPair(server, viewer);
+    pair.compositor.windows.add(box);
+    pair.connect();
+    pair.settle();
+    const id = pair.compositor.windows.add(box);
+    pair.flush();
+    pair.compositor.windows.change(id, { width: 50 });
+    pair.flush();
+    expect(sections?.memory.size).toBe(3);
+    pair.settle();
+    expect(sections?.memory.size).toBe(2);
+    expectSame(pair, "vail");
+  });
+
   test("that fails while it is used gives way to another, and all is painted again", () => {
     const { server, viewer, sections } = way("", "vail", true);
     const pair = new CompositorPair({ ...server, mapsSurfaces: "always" }, { ...viewer, egfx: true });

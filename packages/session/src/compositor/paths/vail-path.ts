@@ -7,6 +7,7 @@ import {
   type GfxredirServerCommand,
   type GfxredirServerOutput,
   type GfxredirServerState,
+  type WaitingPresent,
 } from "@railvail/gfxredir";
 import type { Section, SectionStore } from "../../sections.js";
 import { pixelBytes } from "../../pixels/pixel-image.js";
@@ -33,7 +34,26 @@ interface Drawing {
   damage: Region;
   /** Somebody asked for the canvas while the client had it. */
   awaited: boolean;
+  /** The client has shown it, so it has its memory. */
+  seen: boolean;
 }
+
+/** Memory that is not drawn in any more. */
+interface Retired {
+  readonly section: Section;
+  /** The client has it open, or had; if not, its name must stay until the client has come so far. */
+  readonly seen: boolean;
+}
+
+/** Memory whose pool is closed, and that the client may not have heard of yet. */
+interface Lingering {
+  readonly section: Section;
+  /** Once this present or a later one is acknowledged, the client has passed the pool's end. */
+  readonly until: bigint;
+}
+
+/** More names than this are not kept for a client that is that slow. */
+const lingeringLimit = 64;
 
 /** Pixels in shared memory: where it is mapped, what is drawn is not copied at all. */
 export class VailPath implements PixelPath {
@@ -43,7 +63,8 @@ export class VailPath implements PixelPath {
   private readonly listener: PathListener;
   private readonly drawings = new Map<number, Drawing>();
   /** Memory that the client may still be reading, by pool. */
-  private readonly retired = new Map<bigint, Section>();
+  private readonly retired = new Map<bigint, Retired>();
+  private lingering: Lingering[] = [];
 
   constructor(channel: VailChannel, store: SectionStore, listener: PathListener) {
     this.channel = channel;
@@ -87,23 +108,40 @@ export class VailPath implements PixelPath {
 
   end(): void {
     for (const { section } of this.drawings.values()) section.close();
-    for (const section of this.retired.values()) section.close();
+    for (const { section } of this.retired.values()) section.close();
+    for (const { section } of this.lingering) section.close();
     this.drawings.clear();
     this.retired.clear();
+    this.lingering = [];
   }
 
   /** What the channel's machine says. */
   heard(output: GfxredirServerOutput): void {
-    if (output.type === "acknowledged") {
-      const windowId = Number(output.windowId);
-      const drawing = this.drawings.get(windowId);
-      if (drawing?.bufferId !== output.bufferId || !drawing.awaited) return;
-      drawing.awaited = false;
-      this.listener.paintable(windowId);
-    } else if (output.type === "poolClosed") {
-      this.retired.get(output.poolId)?.close();
-      this.retired.delete(output.poolId);
-    } else if (output.type === "unavailable") this.listener.failed(output.reason);
+    if (output.type === "acknowledged") this.acknowledged(output);
+    else if (output.type === "poolClosed") this.poolClosed(output.poolId);
+    else if (output.type === "unavailable") this.listener.failed(output.reason);
+  }
+
+  private acknowledged({ windowId, bufferId, presentId }: WaitingPresent): void {
+    const isPassed = ({ until }: Lingering): boolean => presentId >= until;
+    for (const { section } of this.lingering.filter(isPassed)) section.close();
+    this.lingering = this.lingering.filter((each) => !isPassed(each));
+    const drawing = this.drawings.get(Number(windowId));
+    if (drawing?.bufferId !== bufferId) return;
+    drawing.seen = true;
+    if (!drawing.awaited) return;
+    drawing.awaited = false;
+    this.listener.paintable(Number(windowId));
+  }
+
+  /** A client opens a section when it comes to the message that names it, which may be long after this. */
+  private poolClosed(poolId: bigint): void {
+    const retired = this.retired.get(poolId);
+    this.retired.delete(poolId);
+    if (retired === undefined) return;
+    if (retired.seen) return retired.section.close();
+    this.lingering.push({ section: retired.section, until: this.channel.state.nextPresentId });
+    if (this.lingering.length > lingeringLimit) this.lingering.shift()?.section.close();
   }
 
   private open(windowId: number, window: CompositorWindow): boolean {
@@ -129,15 +167,24 @@ export class VailPath implements PixelPath {
       return false;
     }
     const canvas: Canvas = { pixels: section.bytes ?? new Uint8Array(stride * height), width, height, stride };
-    this.drawings.set(windowId, { poolId, bufferId, section, canvas, window, damage: Region.empty, awaited: false });
+    this.drawings.set(windowId, {
+      poolId,
+      bufferId,
+      section,
+      canvas,
+      window,
+      damage: Region.empty,
+      awaited: false,
+      seen: false,
+    });
     this.listener.exposed(windowId);
     return true;
   }
 
   /** The memory goes when the client is done with it: see `poolClosed`. */
-  private retire(windowId: number, { poolId, section }: Drawing, now: number): void {
+  private retire(windowId: number, { poolId, section, seen }: Drawing, now: number): void {
     this.drawings.delete(windowId);
-    this.retired.set(poolId, section);
+    this.retired.set(poolId, { section, seen });
     this.channel.command({ type: "closePool", poolId, now });
   }
 
