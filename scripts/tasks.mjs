@@ -11,8 +11,21 @@ import { program, root } from "./project.mjs";
 
 const script = (/** @type {string} */ name) => join(root, "scripts", name);
 
+/** The tests that start programs of the system. */
+const interop = join(root, "interop", "vitest.config.ts");
+
 /** What oxfmt looks after; packages include their package.json and tsconfig.json. */
-const formatted = ["packages", "scripts", "test", "interop", "bench", "*.json", "*.ts", ".oxlintrc.json", ".oxfmtrc.json"];
+const formatted = [
+  "packages",
+  "scripts",
+  "test",
+  "interop",
+  "bench",
+  "*.json",
+  "*.ts",
+  ".oxlintrc.json",
+  ".oxfmtrc.json",
+];
 
 /**
  * @param {string} file
@@ -53,14 +66,25 @@ async function packageChecks(args) {
  * @param {string} name
  * @returns {Task["run"]}
  */
-const started = (name) => async (args) =>
-  (await build()) || node(join(root, "packages", name, "dist", "cli.js"), args);
+const started = (name) => async (args) => (await build()) || node(join(root, "packages", name, "dist", "cli.js"), args);
 
 /** @type {Record<string, Task>} */
 export const tasks = {
   install: { about: "install the dependencies", run: async () => 0 },
   build: { about: "build all packages", run: build },
   test: { about: "build, then run the tests; arguments go to vitest", run: test },
+  "demo:compositor": {
+    about: "build, then show windows drawn here to RDP clients on this machine",
+    run: started("demo-compositor"),
+  },
+  "rail-view": {
+    about: "build, then start the client without a screen",
+    run: started("rail-view"),
+  },
+  interop: {
+    about: "build, then run the tests with other RDP programs; says which are missing",
+    run: async (args) => (await build()) || node(program("vitest"), ["run", "--config", interop, ...args]),
+  },
   types: { about: "type-check sources, tests and scripts", run: types },
   lint: {
     about: "lint; --fix corrects what it can",

@@ -20,11 +20,14 @@ const stepTime = 40;
 export async function run(args: Arguments, io: Surroundings): Promise<ExitCode> {
   let sections: SharedSections | undefined;
   let certificate: OwnCertificate | undefined;
+  let demo: Demo;
   let server: CompositorServer;
   try {
     if (args.vail !== undefined) sections = new SharedSections({ directory: args.vail });
     if (args.tls !== "off") certificate = await ownCertificate();
-    server = await serve(args, io, sections, certificate);
+    const compositor = compositorOf(args, sections);
+    demo = new Demo(compositor);
+    server = await serve(compositor, demo, certificate, args, io);
   } catch (error) {
     sections?.close();
     if (!isExpected(error)) throw error;
@@ -34,33 +37,41 @@ export async function run(args: Arguments, io: Surroundings): Promise<ExitCode> 
   const { address } = server;
   const where = "path" in address ? address.path : `${address.host}:${address.port}`;
   io.print(`listening on ${where}${certificate === undefined ? "" : `, certificate ${certificate.fingerprint}`}`);
+  const steps = setInterval(() => {
+    demo.tick(server.now);
+    server.update();
+  }, stepTime);
   await ending(args, io);
+  clearInterval(steps);
+  // Clients are told first; memory that they share goes when they are gone.
   await server.close();
   sections?.close();
   io.print("ended");
   return 0;
 }
 
-async function serve(
-  args: Arguments,
-  io: Surroundings,
-  sections: SharedSections | undefined,
-  certificate: OwnCertificate | undefined,
-): Promise<CompositorServer> {
-  const { tls, paths, takeOver, log } = args;
-  const compositor = new Compositor({
+const compositorOf = ({ tls, paths, takeOver }: Arguments, sections: SharedSections | undefined): Compositor =>
+  new Compositor({
     connection: { security: tls === "auto" ? ["tls", "rdp"] : [tls === "only" ? "tls" : "rdp"] },
     pixelPaths: paths,
     sections,
     secondClient: takeOver ? "takeOver" : "refuse",
     audioOutput: { formats: toneFormats },
   });
-  const demo = new Demo(compositor);
+
+async function serve(
+  compositor: Compositor,
+  demo: Demo,
+  certificate: OwnCertificate | undefined,
+  { host, port, log }: Arguments,
+  io: Surroundings,
+): Promise<CompositorServer> {
+  const tls = certificate === undefined ? {} : { tls: certificate };
   const server = await serveCompositor(
     compositor,
-    { host: args.host, port: args.port },
+    { host, port },
     {
-      ...(certificate === undefined ? {} : { tls: certificate }),
+      ...tls,
       told(event) {
         demo.heard(event, server.now);
         server.update();
@@ -72,23 +83,7 @@ async function serve(
       },
     },
   );
-  const steps = setInterval(() => {
-    demo.tick(server.now);
-    server.update();
-  }, stepTime);
-  // What keeps the program running is the listener, not the animation.
-  steps.unref();
-  return {
-    ...server,
-    address: server.address,
-    get now() {
-      return server.now;
-    },
-    async close() {
-      clearInterval(steps);
-      await server.close();
-    },
-  };
+  return server;
 }
 
 /** Resolves when the user, or the time that was given, says so. */
