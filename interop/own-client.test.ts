@@ -1,5 +1,5 @@
 /** Our client against servers that other people made. */
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { ClientVisit } from "./client-visit.js";
 import { Display, type Screenshot } from "./display.js";
 import { ForeignServer } from "./foreign-server.js";
@@ -7,6 +7,9 @@ import { colors, differing, part } from "./pictures.js";
 import { Program, runProgram } from "./programs.js";
 import { suite } from "./suite.js";
 import { until } from "./until.js";
+
+// Each takes less than ten seconds where nothing else runs.
+vi.setConfig({ testTimeout: 60_000 });
 
 const begun: { stop(): Promise<void> }[] = [];
 

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { bundleProgram } from "./bundle-program.mjs";
 import { runNode } from "./child.mjs";
 import { packages, program, root } from "./project.mjs";
 
@@ -46,6 +47,10 @@ export async function build() {
   if (!existsSync(linker)) return 0;
   const linked = await runNode(linker, []);
   // The linker loads what it wrote before; after a failure the next build starts from nothing.
-  if (linked.code !== 0) rmSync(records, { recursive: true, force: true });
-  return linked.code;
+  if (linked.code !== 0) {
+    rmSync(records, { recursive: true, force: true });
+    return linked.code;
+  }
+  await bundleProgram();
+  return 0;
 }

@@ -48,9 +48,10 @@ function withEmitted(text, emitted) {
 const { Pdu } = await load(join(root, "packages/wire/dist/index.js"));
 const { emitPdu } = await load(join(root, "packages/wire/dist/emit.js"));
 
-// Old code is taken out of all modules before any is loaded: it may not fit the runtime.
+// Old code is taken out of all modules before any is loaded: it may not fit the runtime. Programs declare no
+// PDUs, and loading one would run it.
 const modules = packages()
-  .filter(({ folder }) => folder !== "wire")
+  .filter(({ folder, manifest }) => folder !== "wire" && manifest.bin === undefined)
   .flatMap(({ path }) => declaringModules(join(path, "dist")))
   .map((path) => ({ path, before: readFileSync(path, "utf8") }));
 for (const { path, before } of modules) {

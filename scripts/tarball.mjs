@@ -18,8 +18,8 @@ import { factsOf } from "./source-facts.mjs";
  * @property {Manifest} manifest the packed one, without `workspace:` versions
  */
 
-/** The modules that may make functions from text: the entry that says so in its name. */
-const mayUseText = new Set(["wire/dist/eval.js"]);
+/** The modules that may make functions from text: the entry that says so in its name, and a library. */
+const mayUseText = new Set(["wire/dist/eval.js", "rail-dump/dist/cli/binary-parser.js"]);
 
 /**
  * @param {Package} one

@@ -2,7 +2,7 @@ export { type CaptureLimits, type CaptureOptions } from "./capture-limits.js";
 export { type CaptureProblem, type CaptureProblemKind } from "./capture-problem.js";
 export { CaptureReader } from "./capture-reader.js";
 export { HexText, type HexMistake } from "./hex-text.js";
-export { CaptureOpenError, openCapture } from "./open-capture.js";
+export { CaptureOpenError, openCapture, type OpenOptions } from "./open-capture.js";
 export { PacketFileReader, type RawPacket } from "./packet-file-reader.js";
 export { PcapngWriter, type PcapngWriterOptions, type WrittenPacket } from "./pcapng-writer.js";
 export { StreamRecorder, type RecordedEnds } from "./stream-recorder.js";

@@ -137,6 +137,23 @@ describe("openCapture", () => {
     expect(await read(openCapture(path))).toEqual(readAll(sample));
   });
 
+  test("reads a file in pieces, into the same memory only if it may", async () => {
+    const path = join(folder, "long.bin");
+    const bytes = Uint8Array.from({ length: 300_000 }, (_, at) => at % 251);
+    writeFileSync(path, bytes);
+    for (const reuseMemory of [false, true]) {
+      const memories = new Set<ArrayBufferLike>();
+      const parts: Uint8Array[] = [];
+      for await (const chunk of openCapture(path, { reuseMemory })) {
+        memories.add(chunk.buffer);
+        parts.push(chunk.slice());
+      }
+      expect(Buffer.concat(parts).equals(bytes)).toBe(true);
+      expect(memories.size).toBe(reuseMemory ? 1 : parts.length);
+      expect(parts.length).toBeGreaterThan(1);
+    }
+  });
+
   test("reads standard input for -", async () => {
     const original = Object.getOwnPropertyDescriptor(process, "stdin");
     const stdin = Readable.from([sample.subarray(0, 99), sample.subarray(99)]);

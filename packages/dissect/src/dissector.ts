@@ -46,6 +46,11 @@ export interface DissectorOptions {
    * back to (at most 70 MB, and none where nothing is compressed) and the frame that is coming in.
    */
   readonly memoryLimit?: number;
+  /**
+   * The channels whose envelopes are given to the sink; all of them unless said otherwise. Whoever wants
+   * the messages alone leaves out several records for each of them.
+   */
+  readonly envelopes?: ReadonlySet<string> | undefined;
 }
 
 const places = {
@@ -92,10 +97,11 @@ export class Dissector {
   /** Directions in which an MCS PDU was seen. */
   private readonly started: Record<Direction, boolean> = { c2s: false, s2c: false };
 
-  constructor({ connection, sink, startMissing = false, memoryLimit = defaultMemoryLimit }: DissectorOptions) {
+  constructor(options: DissectorOptions) {
+    const { connection, sink, startMissing = false, memoryLimit = defaultMemoryLimit, envelopes } = options;
     this.connection = connection;
     this.sink = sink;
-    this.emit = new Emitter(connection, sink);
+    this.emit = new Emitter(connection, sink, envelopes);
     this.memory = new ConnectionMemory(memoryLimit);
     const orders = new OrderStream();
     this.io = new IoChannel(this.emit, this.state, "mcs/io", orders, this.bulk);

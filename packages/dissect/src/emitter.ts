@@ -12,10 +12,13 @@ export class Emitter {
   moment: Moment = { time: 0n, packet: 0 };
   private readonly connection: number;
   private readonly sink: Sink;
+  private readonly envelopes: ReadonlySet<string> | undefined;
 
-  constructor(connection: number, sink: Sink) {
+  /** `envelopes`: the channels whose envelopes are given; all if absent. */
+  constructor(connection: number, sink: Sink, envelopes?: ReadonlySet<string>) {
     this.connection = connection;
     this.sink = sink;
+    this.envelopes = envelopes;
   }
 
   /** A message; its value is returned, undefined if the bytes were refused. */
@@ -37,20 +40,21 @@ export class Emitter {
   envelope<T>(pdu: Pdu<T>, place: Place, source: Source, offset: number, end: number): T | undefined {
     const message = this.make(pdu, place, source, offset, end, true);
     const { value } = message;
-    this.sink(value === undefined ? this.make(pdu, place, source, offset, end, false) : message);
+    if (value === undefined) this.sink(this.make(pdu, place, source, offset, end, false));
+    else if (this.wanted(place)) this.sink(message);
     return value as T | undefined;
   }
 
   /** The same for a header of which only a few fields are looked at; false if the bytes were refused. */
   header<T>(header: Header<T>, place: Place, source: Source, offset: number, end: number): boolean {
     const read = header.read(source, offset, end);
-    this.sink(this.make(header.pdu, place, source, offset, end, read));
+    if (!read || this.wanted(place)) this.sink(this.make(header.pdu, place, source, offset, end, read));
     return read;
   }
 
   /** A header that has been decoded by other means. */
   wrapping(pdu: Pdu, place: Place, source: Source, offset: number, end: number): void {
-    this.sink(this.make(pdu, place, source, offset, end, true));
+    if (this.wanted(place)) this.sink(this.make(pdu, place, source, offset, end, true));
   }
 
   /** Bytes that cannot be read as messages. With a declaration, their fields can still be shown. */
@@ -78,6 +82,10 @@ export class Emitter {
   /** A message that is given up; its bytes were given as payload of what carried them. */
   abandoned(trouble: Trouble, detail: string, place: Place): void {
     this.trouble(trouble, detail, place, noBytes, 0, 0);
+  }
+
+  private wanted({ channel }: Place): boolean {
+    return this.envelopes === undefined || this.envelopes.has(channel);
   }
 
   private make(

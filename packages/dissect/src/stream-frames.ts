@@ -42,7 +42,7 @@ const skippedRun = 4096;
 const doubtful = 2;
 /** While searching, bytes are taken into the store in pieces of this size. */
 const piece = 4096;
-/** Frames that straddle chunks are put together one after the other in memory that grows up to this size. */
+/** Memory in which frames that straddle chunks are put together grows up to this size, or twice the frame. */
 const storeSize = 64 * 1024;
 const noStore = sourceOf(new Uint8Array(0));
 
@@ -150,13 +150,13 @@ export class StreamFrames {
           this.needed += candidate - at;
           break;
         }
-        if (candidate > at) this.give("skipped", source, at, candidate);
+        if (candidate > at) this.sink.skipped(source, at, candidate);
         at = candidate;
         continue;
       }
       const length = this.rules.lengthOf(source, at, end);
       if (length > 0 && length <= end - at) {
-        this.unread = this.give("frame", source, at, at + length) === false ? this.unread + 1 : 0;
+        this.unread = this.sink.frame(source, at, at + length) ? 0 : this.unread + 1;
         at += length;
         if (this.unread === doubtful) {
           this.unread = 0;
@@ -176,7 +176,7 @@ export class StreamFrames {
       }
     }
     if (this.opaque && at < end) {
-      this.give("opaque", source, at, end);
+      this.sink.opaque(source, at, end);
       at = end;
     }
     this.searched = this.seeking && at < end ? candidate - at : 0;
@@ -203,23 +203,24 @@ export class StreamFrames {
     return stop;
   }
 
-  private give(what: "frame" | "skipped" | "opaque", source: Source, offset: number, end: number): boolean | void {
-    return this.sink[what](source, offset, end);
+  /** Room for `total` bytes that are held; so much of it that bytes are not moved again and again. */
+  private makeRoom(total: number): void {
+    const { store, from, to } = this;
+    if (total * 2 <= store.bytes.length) store.bytes.copyWithin(0, from, to);
+    else {
+      const grown = Math.min(Math.max(store.bytes.length * 2, piece), storeSize);
+      this.store = sourceOf(new Uint8Array(Math.max(total * 2, grown)));
+      this.store.bytes.set(store.bytes.subarray(from, to));
+    }
+    this.from = 0;
+    this.to = to - from;
   }
 
   private hold(bytes: Uint8Array, start: number, end: number): void {
     const size = end - start;
     if (size === 0) return;
-    const total = this.pending + size;
-    if (this.to + size > this.store.bytes.length) {
-      const held = this.store.bytes.subarray(this.from, this.to);
-      // What was given out is never written over, and bytes are not moved again and again.
-      const grown = Math.min(Math.max(this.store.bytes.length * 2, piece), storeSize);
-      this.store = sourceOf(new Uint8Array(Math.max(total * 2, grown)));
-      this.store.bytes.set(held);
-      this.from = 0;
-      this.to = held.length;
-    }
+    if (this.pending === 0) this.from = this.to = 0;
+    if (this.to + size > this.store.bytes.length) this.makeRoom(this.pending + size);
     this.store.bytes.set(start === 0 && end === bytes.length ? bytes : bytes.subarray(start, end), this.to);
     this.to += size;
   }

@@ -42,6 +42,8 @@ export interface Arguments {
   /** `-w`: where the packets of the messages go; and whether secrets of TLS go with them. */
   readonly write: string | undefined;
   readonly withSecrets: boolean;
+  /** `-q`: nothing is listed. */
+  readonly quiet: boolean;
 }
 
 const options = {
@@ -74,6 +76,7 @@ const options = {
   "hex-input": { type: "string", multiple: true },
   write: { type: "string", short: "w" },
   "with-secrets": { type: "boolean" },
+  quiet: { type: "boolean", short: "q" },
 } as const satisfies ParseArgsConfig["options"];
 
 type OptionName = keyof typeof options;
@@ -105,6 +108,7 @@ const allowed: Readonly<Record<Command, readonly OptionName[]>> = {
     "layout",
     "write",
     "with-secrets",
+    "quiet",
   ],
   stats: ["json", "all", "channel", "direction", "latency", "filter"],
   verify: ["json"],
@@ -169,6 +173,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
     extract: extractOptions(values),
     write: values.write,
     withSecrets: values["with-secrets"] === true,
+    quiet: values.quiet === true,
   };
 }
 
@@ -182,20 +187,27 @@ function checkNeeds(command: Command, files: readonly InputFile[], values: Retur
   if (asFields && values.column === undefined) throw new UsageError("option -T fields needs the name of one: -e FIELD");
   if (!asFields && values.column !== undefined) throw new UsageError("option -e goes with -T fields");
   if (!asFields && values.layout !== undefined) throw new UsageError("option -E goes with -T fields");
+  if (values.quiet === true) checkShowing("quiet", values);
   checkWriting(files, values);
 }
 
 /** Options that say what is shown, where nothing is. */
 const showing: readonly OptionName[] = ["tree", "hex", "format", "time"];
 
+function checkShowing(option: OptionName, values: ReturnType<typeof parsed>["values"]): void {
+  for (const name of showing) {
+    if (values[name] !== undefined) {
+      throw new UsageError(`option ${optionText(name)} does not go with ${optionText(option)}`);
+    }
+  }
+}
+
 function checkWriting(files: readonly InputFile[], values: ReturnType<typeof parsed>["values"]): void {
   if (values.write === undefined) {
     if (values["with-secrets"] === true) throw new UsageError("option --with-secrets goes with -w");
     return;
   }
-  for (const name of showing) {
-    if (values[name] !== undefined) throw new UsageError(`option ${optionText(name)} does not go with -w`);
-  }
+  checkShowing("write", values);
   if (files.some((file) => typeof file !== "string")) {
     throw new UsageError("option -w writes packets of captures, and raw streams have none");
   }

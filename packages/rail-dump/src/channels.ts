@@ -47,6 +47,12 @@ export interface Selection {
   readonly filter?: MessageFilter | undefined;
 }
 
+const none: ReadonlySet<string> = new Set();
+
+/** The channels whose envelopes can be asked for, so that others need not be made; all if undefined. */
+export const selectedEnvelopes = ({ channels, all, filter }: Selection): ReadonlySet<string> | undefined =>
+  channels === undefined && all !== true && filter === undefined ? none : undefined;
+
 /**
  * Whether a message is asked for. A channel is named as listed, or by its path. The filter comes
  * last: it may decode the message.

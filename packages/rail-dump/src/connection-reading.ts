@@ -29,9 +29,11 @@ export interface ConnectionOptions {
   readonly held: HeldBytes;
   readonly record: (record: ReadRecord) => void;
   /** Bytes of a stream, decrypted if they can be, before they are dissected. */
-  readonly stream: (direction: Direction, length: number) => void;
+  readonly stream?: ((direction: Direction, length: number) => void) | undefined;
   /** Something of TLS could not be decrypted. */
   readonly problem: (problem: TlsProblem) => void;
+  /** The channels whose envelopes are wanted; all if absent. */
+  readonly envelopes?: ReadonlySet<string> | undefined;
   /** Follows which packets carried what is dissected, if somebody wants to know. */
   readonly packets?: MessagePackets | undefined;
 }
@@ -52,10 +54,11 @@ export class ConnectionReading {
   constructor(options: ConnectionOptions) {
     this.options = options;
     this.held = new HeldShare(options.held);
-    const { connection, startMissing, keys, record, problem } = options;
+    const { connection, startMissing, keys, record, problem, envelopes } = options;
     this.dissector = new Dissector({
       connection,
       startMissing,
+      envelopes,
       sink: (one) => record(this.sealing && one.type === "gap" ? { ...one, reason: "sealed" } : one),
     });
     this.tls = new TlsDecryptor({
@@ -88,8 +91,15 @@ export class ConnectionReading {
   }
 
   data(event: DataEvent): void {
-    this.options.packets?.data(event);
-    this.tls.data(event.direction, event.bytes, event);
+    const { direction, bytes } = event;
+    const { packets, stream } = this.options;
+    // Most bytes are in clear, and few want to know which packets they came in.
+    if (packets === undefined && this.tls.passes(direction)) {
+      stream?.(direction, bytes.length);
+      return this.dissector.data(direction, bytes, event);
+    }
+    packets?.data(event);
+    this.tls.data(direction, bytes, event);
   }
 
   gap(event: GapEvent): void {
@@ -105,7 +115,7 @@ export class ConnectionReading {
   }
 
   private dissect(direction: Direction, bytes: Uint8Array, moment: TlsMoment, sent: SentRange): void {
-    this.options.stream(direction, bytes.length);
+    this.options.stream?.(direction, bytes.length);
     this.options.packets?.plain(direction, bytes.length, sent);
     this.dissector.data(direction, bytes, moment);
   }

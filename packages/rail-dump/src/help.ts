@@ -26,8 +26,8 @@ what is shown:
                         lack the session's start, they may be read otherwise
       --with-secrets    -w: the secrets of their TLS too
       --color WHEN      auto, always or never; NO_COLOR is honoured
-      --json            the commands: print JSON
-      --latency         stats: how long answers took, too
+  -q, --quiet           no listing: the exit code says whether all of it can be read
+      --json            the commands: print JSON; --latency  stats: how long answers took
 
 which messages:
   -Y, --filter FILTER   for which it holds: 'rail.windowId == 5' (see --help filter)

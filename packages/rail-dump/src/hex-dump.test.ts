@@ -5,7 +5,7 @@ import { messageOf } from "../testing/messages.js";
 import { Kept } from "../testing/run.js";
 import { writeHexDump } from "./hex-dump.js";
 import { colourless } from "./palette.js";
-import { Printer } from "./terminal.js";
+import { Printer } from "./printer.js";
 
 const Sample = pdu("SAMPLE", "[TEST] 1", {
   id: u32,

@@ -3,7 +3,7 @@ import type { FieldSpan, Inspection } from "@railvail/wire";
 import { escapeText } from "./escape.js";
 import { leafText } from "./leaf-text.js";
 import type { Palette } from "./palette.js";
-import type { Printer } from "./terminal.js";
+import type { Printer } from "./printer.js";
 
 const rowLength = 16;
 const hexColumns = rowLength * 3;

@@ -3,7 +3,8 @@ import type { Arguments } from "./arguments.js";
 import type { Columns } from "./filter/columns.js";
 import type { Palette } from "./palette.js";
 import type { Progress } from "./progress.js";
-import type { Printer, Surroundings } from "./terminal.js";
+import type { Printer } from "./printer.js";
+import type { Surroundings } from "./terminal.js";
 
 /** What a command gets to work with. */
 export interface Job {

@@ -1,12 +1,14 @@
 import type { Link } from "@railvail/dissect";
 
-const milli = 1_000_000n;
+/** Nanoseconds. */
+const milli = 1e6;
 
 /** A span of nanoseconds in milliseconds or seconds, with as many digits as one compares. */
 export function delayText(nanoseconds: bigint): string {
-  const size = nanoseconds < 0n ? -nanoseconds : nanoseconds;
-  if (size >= 1000n * milli) return `${(Number(nanoseconds / 1000n) / 1e6).toFixed(3)} s`;
-  return `${(Number(nanoseconds) / 1e6).toFixed(size < milli ? 3 : 1)} ms`;
+  const exact = Number(nanoseconds);
+  const size = Math.abs(exact);
+  if (size >= 1000 * milli) return `${(Number(nanoseconds / 1000n) / 1e6).toFixed(3)} s`;
+  return `${(exact / milli).toFixed(size < milli ? 3 : 1)} ms`;
 }
 
 /** A link in words: `answers packet 12 after 3.2 ms`, `refers to packet 137`. */

@@ -1,10 +1,12 @@
-import type { Link, Message } from "@railvail/dissect";
+import type { Direction, Link, Message } from "@railvail/dissect";
+import { asciiBytes, Utf8Text } from "@railvail/wire";
 import { channelOf } from "./channels.js";
+import { ColumnsText } from "./columns-text.js";
 import type { Hole } from "./connection-reading.js";
 import { escapeText } from "./escape.js";
 import { linkText } from "./link-text.js";
 import type { Palette } from "./palette.js";
-import { summaryOf } from "./summary.js";
+import { writeSummary } from "./summary.js";
 import type { TimeColumn } from "./time-format.js";
 
 const nameWidth = 32;
@@ -12,6 +14,12 @@ const nameWidth = 32;
 const leastRoom = 24;
 /** Characters of a comment that are shown. */
 const commentLimit = 1000;
+
+/** Names that are remembered as they are shown. */
+const mostNames = 1000;
+
+const space = 0x20;
+const twoSpaces = asciiBytes("  ");
 
 const holeReasons: Readonly<Record<Hole["reason"], string>> = {
   lost: "not captured",
@@ -26,6 +34,25 @@ export interface LineOptions {
   readonly width: number;
 }
 
+/** What stands before and after a text that is painted. */
+class Ink {
+  readonly before: Uint8Array;
+  readonly after: Uint8Array;
+
+  constructor(paint: (text: string) => string) {
+    const mark = "x";
+    const [before = "", after = ""] = paint(mark).split(mark);
+    this.before = asciiBytes(before);
+    this.after = asciiBytes(after);
+  }
+}
+
+/** A name as it stands in its column, and how many characters that takes. */
+interface NameColumn {
+  readonly bytes: Uint8Array;
+  readonly width: number;
+}
+
 /**
  * One line for each record, in fixed columns: packet, time, connection, direction, channel,
  * length, name, summary.
@@ -35,33 +62,38 @@ export class LineWriter {
   private readonly time: TimeColumn;
   private readonly width: number;
   private readonly channelTexts = new Map<string, string>();
+  private readonly names = new Map<string, NameColumn>();
+  private readonly dim: Ink;
+  private readonly arrows: Readonly<Record<Direction, Uint8Array>>;
 
   constructor({ palette, time, width }: LineOptions) {
     this.palette = palette;
     this.time = time;
     this.width = width;
+    this.dim = new Ink(palette.dim);
+    this.arrows = { c2s: asciiBytes(` ${palette.client("c2s")} `), s2c: asciiBytes(` ${palette.server("s2c")} `) };
   }
 
-  /** The line of a message; `link` is what it answers or refers to. */
-  message(message: Message, link?: Link): string {
-    const { palette } = this;
+  /** Appends the line of a message, without its end; `link` is what it answers or refers to. */
+  write(out: Utf8Text, message: Message, link?: Link): void {
+    const { palette, dim } = this;
     const { pdu, trouble } = message;
-    const channel = this.channelText(channelOf(message));
-    const name = escapeText(message.name);
-    const gap = " ".repeat(Math.max(nameWidth - name.length, 0) + 1);
-    const length = String(message.end - message.offset).padStart(8);
-    const start = this.start(message, channel);
+    this.start(out, message, channelOf(message));
+    out.padded(message.end - message.offset, 8, space);
+    out.unit(space);
+    const name = this.nameColumn(message.name);
+    out.put(name.bytes);
     const linked = link === undefined ? "" : linkText(link);
-    const room = this.room(name.length + gap.length, linked.length);
-    const tail =
-      trouble !== undefined
-        ? palette.bad(`${trouble}: ${escapeText(message.detail ?? "")}`)
-        : pdu === undefined
-          ? ""
-          : summaryOf(pdu, message.value, room);
-    const line = `${start}${length} ${palette.name(name)}${gap}${tail}`;
-    if (linked === "") return line.trimEnd();
-    return `${line}${tail === "" ? "" : "  "}${palette.dim(linked)}`;
+    const before = out.length;
+    if (trouble !== undefined) out.text(palette.bad(`${trouble}: ${escapeText(message.detail ?? "")}`));
+    else if (pdu !== undefined) {
+      writeSummary(new ColumnsText(out), pdu, message.value, this.room(name.width, linked.length));
+    }
+    if (linked === "") return trimEnd(out);
+    if (out.length > before) out.put(twoSpaces);
+    out.put(dim.before);
+    out.ascii(linked);
+    out.put(dim.after);
   }
 
   /** What somebody wrote into the file about a packet, before its messages. */
@@ -70,10 +102,13 @@ export class LineWriter {
     return this.palette.dim(`${String(packet).padStart(7)} # ${escapeText(shown)}`);
   }
 
-  gap(gap: Hole): string {
+  /** Appends the line of a gap, without its end. */
+  writeGap(out: Utf8Text, gap: Hole): void {
     const { length, reason } = gap;
-    const text = `${length} bytes are missing: ${holeReasons[reason]}`;
-    return `${this.start(gap, this.channelText("gap"))}${String(length).padStart(8)} ${this.palette.bad(text)}`;
+    this.start(out, gap, "gap");
+    out.ascii(
+      `${String(length).padStart(8)} ${this.palette.bad(`${length} bytes are missing: ${holeReasons[reason]}`)}`,
+    );
   }
 
   private room(nameLength: number, linkLength: number): number {
@@ -82,21 +117,44 @@ export class LineWriter {
     return Math.max(this.width - before - after, leastRoom);
   }
 
-  private start(record: Message | Hole, channel: string): string {
-    const { palette } = this;
-    const { direction, connection } = record;
-    const packet = String(record.packet).padStart(7);
-    const time = palette.dim(this.time.text(record.time));
-    const arrow = direction === "c2s" ? palette.client(direction) : palette.server(direction);
-    return `${packet} ${time} ${String(connection).padStart(2)} ${arrow} ${channel}`;
+  private start(out: Utf8Text, record: Message | Hole, channel: string): void {
+    const { dim } = this;
+    out.padded(record.packet, 7, space);
+    out.unit(space);
+    out.put(dim.before);
+    out.ascii(this.time.text(record.time));
+    out.put(dim.after);
+    out.unit(space);
+    out.padded(record.connection, 2, space);
+    out.put(this.arrows[record.direction]);
+    out.text(this.channelText(channel));
+  }
+
+  /** A name and what fills its column up. */
+  private nameColumn(name: string): NameColumn {
+    let column = this.names.get(name);
+    if (column === undefined) {
+      const shown = escapeText(name);
+      const gap = " ".repeat(Math.max(nameWidth - shown.length, 0) + 1);
+      const text = new Utf8Text(0);
+      text.text(this.palette.name(shown) + gap);
+      column = { bytes: text.written(), width: shown.length + gap.length };
+      if (this.names.size < mostNames) this.names.set(name, column);
+    }
+    return column;
   }
 
   private channelText(channel: string): string {
     let text = this.channelTexts.get(channel);
     if (text === undefined) {
       text = this.palette.channel(escapeText(channel).padEnd(12));
-      if (this.channelTexts.size < 1000) this.channelTexts.set(channel, text);
+      if (this.channelTexts.size < mostNames) this.channelTexts.set(channel, text);
     }
     return text;
   }
+}
+
+/** Takes spaces away that nothing follows. */
+function trimEnd(out: Utf8Text): void {
+  while (out.bytes[out.length - 1] === space) out.length--;
 }

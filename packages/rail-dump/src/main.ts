@@ -2,7 +2,7 @@ import { parseArguments, UsageError, type Arguments } from "./arguments.js";
 import { escapeText } from "./escape.js";
 import type { ExitCode } from "./exit-code.js";
 import { helpText } from "./help.js";
-import { ClosedOutputError, InputError, OutputError, Printer, type Surroundings } from "./terminal.js";
+import { ClosedOutputError, InputError, OutputError, type Surroundings } from "./terminal.js";
 import { version } from "./version.js";
 
 /** Runs the program with its arguments, the program's name not among them. Returns the exit code. */
@@ -15,17 +15,15 @@ export async function main(argv: readonly string[], io: Surroundings): Promise<E
     await io.stderr.write(`rail-dump: ${escapeText(error.message)}\ntry 'rail-dump --help'\n`);
     return 2;
   }
-  const printer = new Printer(io.stdout);
   try {
     if (args.help || args.version) {
-      if (args.topic === "filter") printer.add((await import("./filter/filter-help.js")).filterHelp);
-      else printer.add(args.help ? helpText : `rail-dump ${version}\n`);
-      await printer.flush();
+      const filterHelp = args.topic === "filter" ? (await import("./filter/filter-help.js")).filterHelp : undefined;
+      await io.stdout.write(filterHelp ?? (args.help ? helpText : `rail-dump ${version}\n`));
       return 0;
     }
     // What help and version do without is not loaded for them.
     const { run } = await import("./run.js");
-    return await run(args, printer, io);
+    return await run(args, io);
   } catch (error) {
     // Whoever read the output had enough, as in `rail-dump FILE | head`.
     if (error instanceof ClosedOutputError) return 0;

@@ -31,6 +31,8 @@ export interface ReadOptions {
   readonly keys: KeyLog;
   /** Whether the visitor wants to know which packets carried a message. */
   readonly packets?: boolean;
+  /** The channels whose envelopes the visitor wants; all if absent. */
+  readonly envelopes?: ReadonlySet<string> | undefined;
 }
 
 /** What takes what the files hold. */
@@ -98,7 +100,7 @@ export async function readFiles(options: ReadOptions, visitor: Visitor): Promise
 
 /** The events of a capture, or of raw streams. */
 function eventsOf(file: InputFile, open: Surroundings["open"]): AsyncIterable<readonly StreamEvent[]> {
-  if (typeof file === "string") return readCapture(open(file));
+  if (typeof file === "string") return readCapture(open(file, { reuseMemory: true }));
   const stream = (one: RawFile | undefined) =>
     one && { chunks: open(one.path), ...(one.text === undefined ? {} : { text: one.text }) };
   const [c2s, s2c] = [stream(file.c2s), stream(file.s2c)];
@@ -194,6 +196,7 @@ class FileReading {
       keys: this.options.keys,
       held,
       packets,
+      envelopes: this.options.envelopes,
       record: (record) => {
         if (packets !== undefined) {
           origin.packets = packets.of(record);
@@ -201,7 +204,7 @@ class FileReading {
         }
         visitor.record(record, origin);
       },
-      stream: (direction, length) => visitor.stream?.(connection, direction, length),
+      stream: visitor.stream && ((direction, length) => visitor.stream?.(connection, direction, length)),
       problem: (problem) => this.sealed(connection, problem),
     });
     return reading;

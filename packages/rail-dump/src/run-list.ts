@@ -1,10 +1,10 @@
 import type { Link, Message } from "@railvail/dissect";
-import { isSelected } from "./channels.js";
+import { isSelected, selectedEnvelopes } from "./channels.js";
 import { writeHexDump } from "./hex-dump.js";
 import { LineWriter } from "./list.js";
 import { ListedLinks } from "./listed-links.js";
 import type { Job } from "./job.js";
-import { gapJson, messageJson } from "./ndjson.js";
+import { writeGapJson, writeMessageJson } from "./ndjson.js";
 import { exitCodeOf, type ExitCode } from "./exit-code.js";
 import { PacketComments } from "./packet-comments.js";
 import { readFiles, type Visitor } from "./read.js";
@@ -27,7 +27,8 @@ export async function runList(job: Job): Promise<ExitCode> {
 
   const text = (message: Message, link: Link | undefined): void => {
     for (const comment of comments.take(message.packet)) printer.line(lines.comment(message.packet, comment));
-    printer.line(lines.message(message, link));
+    lines.write(printer.text, message, link);
+    printer.line();
     if (!args.tree && !args.hex) return;
     const inspection = message.inspect();
     if (args.tree) writeTree(printer, palette, message, inspection);
@@ -47,15 +48,18 @@ export async function runList(job: Job): Promise<ExitCode> {
         const { channels, direction, filter } = selection;
         if (channels !== undefined || filter !== undefined || (direction ?? record.direction) !== record.direction)
           return;
-        printer.line(json ? gapJson(record) : lines.gap(record));
-        return;
+        if (json) writeGapJson(printer.text, record);
+        else lines.writeGap(printer.text, record);
+        return printer.line();
       }
       messages++;
       if (!isSelected(record, selection)) return;
       left--;
       if (columns !== undefined) printer.line(columns.line(record));
-      else if (json) printer.line(messageJson(record, { fields: args.tree, bytes: args.hex, link }));
-      else text(record, link);
+      else if (json) {
+        writeMessageJson(printer.text, record, { fields: args.tree, bytes: args.hex, link });
+        printer.line();
+      } else text(record, link);
     },
     file: () => comments.clear(),
     comment: (comment) => comments.add(comment),
@@ -68,5 +72,6 @@ export async function runList(job: Job): Promise<ExitCode> {
   };
   if (header !== undefined) printer.line(header);
   if (left === 0) return 0;
-  return exitCodeOf(await readFiles({ files, open: job.open, connections, keys: job.keys }, visitor));
+  const envelopes = selectedEnvelopes(selection);
+  return exitCodeOf(await readFiles({ files, open: job.open, connections, keys: job.keys, envelopes }, visitor));
 }

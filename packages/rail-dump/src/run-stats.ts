@@ -5,7 +5,7 @@ import { exitCodeOf, type ExitCode } from "./exit-code.js";
 import type { Job } from "./job.js";
 import { Latencies, latencyTable } from "./latency.js";
 import { readFiles } from "./read.js";
-import { addMessage, countRows, countsJson, isCounted, type Counts } from "./stats.js";
+import { addMessage, countedEnvelopes, countRows, countsJson, isCounted, type Counts } from "./stats.js";
 
 /** `rail-dump stats`: how many messages of each kind, and how many bytes. */
 export async function runStats(job: Job): Promise<ExitCode> {
@@ -14,9 +14,10 @@ export async function runStats(job: Job): Promise<ExitCode> {
   const counts: Counts = new Map();
   const latencies = args.latency ? new Latencies(selection) : undefined;
   const chosen = { ...selection, all: true };
+  const envelopes = selection.all === true || selection.filter !== undefined ? undefined : countedEnvelopes;
   let messages = 0;
   const outcome = await readFiles(
-    { files, open, connections, keys },
+    { files, open, connections, keys, envelopes },
     {
       begin: (time) => selection.filter?.begin(time),
       record(record) {

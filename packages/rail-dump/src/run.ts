@@ -8,7 +8,8 @@ import { loadKeys } from "./load-keys.js";
 import { nativeText } from "./native-text.js";
 import { coloured, colourless } from "./palette.js";
 import { Progress } from "./progress.js";
-import type { Printer, Surroundings } from "./terminal.js";
+import { Printer } from "./printer.js";
+import type { Surroundings } from "./terminal.js";
 
 /** Each command is loaded when it is run: most of the time that a short run takes is loading. */
 const commands: Readonly<Record<Command, () => Promise<(job: Job) => Promise<ExitCode>>>> = {
@@ -21,6 +22,12 @@ const commands: Readonly<Record<Command, () => Promise<(job: Job) => Promise<Exi
   decode: async () => (await import("./run-decode.js")).runDecode,
   encode: async () => (await import("./run-encode.js")).runEncode,
 };
+
+async function commandOf({ command, write, quiet }: Arguments): Promise<(job: Job) => Promise<ExitCode>> {
+  if (write !== undefined) return (await import("./run-write.js")).runWrite;
+  if (quiet) return (await import("./run-quiet.js")).runQuiet;
+  return commands[command]();
+}
 
 /** Columns where the output is no terminal. */
 const usualWidth = 160;
@@ -42,8 +49,9 @@ async function prepared(args: Arguments): Promise<Pick<Job, "args" | "columns"> 
 }
 
 /** Runs a command. Returns the exit code. Throws `InputError` before anything is read. */
-export async function run(given: Arguments, printer: Printer, io: Surroundings): Promise<ExitCode> {
+export async function run(given: Arguments, io: Surroundings): Promise<ExitCode> {
   const { stdout, stderr, open } = io;
+  const printer = new Printer(stdout);
   useHost(nativeText);
   const options = await prepared(given);
   if ("complaint" in options) {
@@ -55,7 +63,7 @@ export async function run(given: Arguments, printer: Printer, io: Surroundings):
   // Lines that appear on a terminal are progress enough.
   const listing = args.command === "list" && stdout.isTerminal;
   const progress = new Progress(stderr, stderr.isTerminal && !listing);
-  const command = args.write === undefined ? await commands[args.command]() : (await import("./run-write.js")).runWrite;
+  const command = await commandOf(args);
   const job: Job = {
     args,
     columns,
@@ -65,7 +73,7 @@ export async function run(given: Arguments, printer: Printer, io: Surroundings):
     width: stdout.isTerminal ? (stdout.columns ?? usualWidth) : usualWidth,
     // A key log that only the environment names is of no use to a command that reads no capture.
     keys: await loadKeys(args, readsFiles(args.command) ? io : { ...io, env: {} }),
-    open: (path) => progress.counted(open(path)),
+    open: (path, options) => progress.counted(open(path, options)),
     io,
     complaint: (message) => {
       progress.clear();

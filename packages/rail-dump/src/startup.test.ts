@@ -6,7 +6,7 @@ const importsOf = (url: URL): string[] =>
   [...readFileSync(url, "utf8").matchAll(/^import (?!type )[^;]*?from "([^"]+)";/gm)].map(([, from = ""]) => from);
 
 test("what help and version need is small, and loads no other package", () => {
-  const start = new URL("cli.ts", import.meta.url);
+  const start = new URL("program.ts", import.meta.url);
   const files = new Map([[start.href, start]]);
   const others = new Set<string>();
   for (const url of files.values()) {

@@ -12,7 +12,7 @@ export interface MessageCount {
 export type Counts = Map<string, Map<Direction, Map<string, MessageCount>>>;
 
 /** Envelopes that are counted because they are messages of their channel. */
-const countedEnvelopes: ReadonlySet<string> = new Set(["drdynvc", "fastpath-out"]);
+export const countedEnvelopes: ReadonlySet<string> = new Set(["drdynvc", "fastpath-out"]);
 
 /**
  * Whether statistics have a message by default: none of lower layers, except fragments of dynamic

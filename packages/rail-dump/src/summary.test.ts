@@ -13,10 +13,13 @@ import {
   u64,
   u8,
   utf16,
+  Utf8Text,
+  type Pdu,
 } from "@railvail/wire";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { summaryOf } from "./summary.js";
+import { ColumnsText } from "./columns-text.js";
+import { writeSummary } from "./summary.js";
 
 const point = struct({ x: i16, y: i16 });
 const Sample = pdu("SAMPLE", "[TEST] 1", {
@@ -38,6 +41,14 @@ const value = {
   points: Array.from({ length: 6 }, (_, x) => ({ x, y: 0 })),
   data: new Uint8Array(9),
 };
+
+function summaryOf<T>(pdu: Pdu<T>, value: unknown, room: number): string {
+  const line = new ColumnsText(new Utf8Text(0));
+  writeSummary(line, pdu, value, room);
+  const text = Buffer.from(line.out.written()).toString();
+  expect(line.columns).toBe(text.length);
+  return text;
+}
 
 describe("a value in one line", () => {
   test("scalars come first, names stand for numbers, lists and bytes are cut", () => {

@@ -1,4 +1,4 @@
-import type { KeyLog, KeyLogCount } from "@railvail/capture";
+import type { KeyLog, KeyLogCount, OpenOptions } from "@railvail/capture";
 
 /** Something that takes text: a terminal, a file, a pipe. */
 export interface TextOutput {
@@ -7,6 +7,8 @@ export interface TextOutput {
    * {@link OutputError}.
    */
   write(text: string): Promise<boolean>;
+  /** The same for text in UTF-8. The bytes are left alone until it is taken. */
+  writeBytes?(bytes: Uint8Array): Promise<boolean>;
   readonly isTerminal: boolean;
   /** Width of the terminal. */
   readonly columns?: number | undefined;
@@ -26,7 +28,7 @@ export interface Surroundings {
   readonly stderr: TextOutput;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The bytes of a file, of standard input for "-". Throws `CaptureOpenError` while iterating. */
-  readonly open: (path: string) => AsyncIterable<Uint8Array>;
+  readonly open: (path: string, options?: OpenOptions) => AsyncIterable<Uint8Array>;
   /**
    * Makes a file, in the place of one that is there; "-" is standard output. Rejects with
    * {@link OutputError}. Absent where nothing may be written.
@@ -54,60 +56,5 @@ export class ClosedOutputError extends Error {
 
   constructor() {
     super("nobody reads the output any more");
-  }
-}
-
-const block = 64 * 1024;
-
-/** Collects text and writes it in large blocks. */
-export class Printer {
-  private readonly output: TextOutput;
-  private text = "";
-  private pending: Promise<boolean>[] = [];
-
-  constructor(output: TextOutput) {
-    this.output = output;
-  }
-
-  /** Adds text, newline included where one is wanted. */
-  add(text: string): void {
-    this.text += text;
-    if (this.text.length >= block) this.send();
-  }
-
-  /** Adds a line. */
-  line(text = ""): void {
-    this.add(`${text}\n`);
-  }
-
-  /**
-   * Between two batches: waits until what was sent is taken. Text short of a block waits for more,
-   * unless somebody watches.
-   */
-  async settle(): Promise<void> {
-    if (this.output.isTerminal) return this.flush();
-    return this.drain();
-  }
-
-  private async drain(): Promise<void> {
-    const { pending } = this;
-    if (pending.length === 0) return;
-    this.pending = [];
-    const taken = await Promise.all(pending);
-    if (taken.includes(false)) throw new ClosedOutputError();
-  }
-
-  /** Writes all that was added. Throws {@link ClosedOutputError}. */
-  async flush(): Promise<void> {
-    if (this.text !== "") this.send();
-    await this.drain();
-  }
-
-  private send(): void {
-    const written = this.output.write(this.text);
-    // A failure is seen at the next settling; until then it is not one that nobody handles.
-    written.catch(() => {});
-    this.pending.push(written);
-    this.text = "";
   }
 }

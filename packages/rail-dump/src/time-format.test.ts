@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { isoTime, TimeColumn, timeFormats, type TimeFormat } from "./time-format.js";
+import { isoTime } from "./iso-time.js";
+import { TimeColumn, timeFormats, type TimeFormat } from "./time-format.js";
 
 const noon = 1_700_000_000_123_456_789n;
 const written = (format: TimeFormat, ...times: readonly bigint[]): string[] => {

@@ -17,6 +17,11 @@ const million = 1_000_000n;
 
 /** Seconds with six decimals, for nanoseconds of either sign. */
 function seconds(nanoseconds: bigint): string {
+  const exact = Number(nanoseconds);
+  if (exact >= 0 && exact <= Number.MAX_SAFE_INTEGER) {
+    const whole = Math.floor(exact / 1e9);
+    return `${whole}.${String(Math.floor((exact - whole * 1e9) / 1000)).padStart(6, "0")}`;
+  }
   const sign = nanoseconds < 0n ? "-" : "";
   const size = nanoseconds < 0n ? -nanoseconds : nanoseconds;
   return `${sign}${size / billion}.${String((size % billion) / 1000n).padStart(6, "0")}`;
@@ -40,20 +45,6 @@ function clock(time: bigint, utc: boolean, dated: boolean): string {
   const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} `;
   const hour = `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
   return `${dated ? day : ""}${hour}.${micros}`;
-}
-
-/** The second that was written last: most messages are in the same one as the message before. */
-const latest = { second: -1n, text: "" };
-
-/** Date and time in UTC with nanoseconds, as ISO 8601 writes it. */
-export function isoTime(time: bigint): string {
-  const second = time / billion;
-  if (second * 1000n > dateLimit || time < 0n) return `${time}ns`;
-  if (second !== latest.second) {
-    latest.second = second;
-    latest.text = new Date(Number(second) * 1000).toISOString().slice(0, -5);
-  }
-  return `${latest.text}.${String(Number(time - second * billion)).padStart(9, "0")}Z`;
 }
 
 /** Columns that times of a format take. */

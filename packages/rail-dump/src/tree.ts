@@ -4,7 +4,7 @@ import { codecParts } from "./codec-tree.js";
 import { escapeText } from "./escape.js";
 import { leafText } from "./leaf-text.js";
 import type { Palette } from "./palette.js";
-import type { Printer } from "./terminal.js";
+import type { Printer } from "./printer.js";
 
 /** The fields of a message, indented, each with offset, length and value; then what deviates. */
 export function writeTree(

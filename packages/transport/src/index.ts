@@ -43,7 +43,14 @@ export {
   type DrdynvcFragment,
   type DrdynvcFragmentOptions,
 } from "./drdynvc-fragments.js";
-export { drainQueue, dropQueued, emptyQueue, queueMessage, type QueuedMessage, type SendQueue } from "./drdynvc-queue.js";
+export {
+  drainQueue,
+  dropQueued,
+  emptyQueue,
+  queueMessage,
+  type QueuedMessage,
+  type SendQueue,
+} from "./drdynvc-queue.js";
 export { DrdynvcSender, type DrdynvcSenderOptions } from "./drdynvc-sender.js";
 export {
   DrdynvcReceiver,
@@ -327,12 +334,7 @@ export { type DecodedPrimaryOrder, PrimaryOrders } from "./primary-orders.js";
 export { shareControlPdus, shareDataPdus, sharePdu, sharePduLength } from "./share.js";
 export { bitmapData, type BitmapDataOptions } from "./bitmap/bitmap-data.js";
 export { BitmapError, type BitmapCodec, type BitmapIssue } from "./bitmap/bitmap-error.js";
-export {
-  bitmapPixels,
-  type BitmapData,
-  type BitmapPixels,
-  type BitmapPixelsOptions,
-} from "./bitmap/bitmap-pixels.js";
+export { bitmapPixels, type BitmapData, type BitmapPixels, type BitmapPixelsOptions } from "./bitmap/bitmap-pixels.js";
 export { compressInterleaved } from "./bitmap/interleaved-compressor.js";
 export { decompressInterleaved } from "./bitmap/interleaved-decompressor.js";
 export { paletteOf, type Palette } from "./bitmap/palette.js";

@@ -3,6 +3,9 @@ import { fixedSize } from "./declaration/layout.js";
 import type { Pdu, Sender } from "./pdu.js";
 import type { Source } from "./source.js";
 
+/** Numbers below this are looked up in a list. */
+const smallTags = 64;
+
 /**
  * Messages that share a header and are told apart by one literal field at the same place, such
  * as the orders of the `rail` channel. Where both sides send a message of the same number, who
@@ -17,6 +20,8 @@ export class Family {
   private readonly span: number;
   private readonly shift: number;
   private readonly byTag: Readonly<Record<"client" | "server", ReadonlyMap<number, Pdu>>>;
+  /** The members for small numbers, which are found at once. */
+  private readonly bySmallTag: Readonly<Record<"client" | "server", readonly (Pdu | undefined)[]>>;
 
   /** `tagField` is the name of the literal in every member. */
   constructor(name: string, tagField: string, members: readonly Pdu[]) {
@@ -40,6 +45,9 @@ export class Family {
     this.shift = first.shift;
     this.span = first.span;
     this.byTag = { client, server };
+    const small = (sender: "client" | "server"): (Pdu | undefined)[] =>
+      Array.from({ length: smallTags }, (_, tag) => this.found(tag, sender));
+    this.bySmallTag = { client: small("client"), server: small("server") };
   }
 
   /** The number that tells members apart, or undefined if the bytes end before it. */
@@ -57,6 +65,10 @@ export class Family {
 
   /** The member for a number; a message that only the other side sends is still recognised. */
   member(tag: number, sender: Exclude<Sender, "both">): Pdu | undefined {
+    return tag >= 0 && tag < smallTags ? this.bySmallTag[sender][tag] : this.found(tag, sender);
+  }
+
+  private found(tag: number, sender: Exclude<Sender, "both">): Pdu | undefined {
     return this.byTag[sender].get(tag) ?? this.byTag[sender === "client" ? "server" : "client"].get(tag);
   }
 

@@ -96,3 +96,4 @@ export type { Step, Violation, Wake } from "./machine.js";
 export { Messages, type MessageOf } from "./messages.js";
 export { escapeJson, quoteJson } from "./json-text.js";
 export { hex, useHost, type Host } from "./text.js";
+export { asciiBytes, Utf8Text } from "./utf8-text.js";

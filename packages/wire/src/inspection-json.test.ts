@@ -11,6 +11,7 @@ import {
   pdu,
   rest,
   sourceOf,
+  Utf8Text,
   type Deviation,
   type FieldSpan,
   type Pdu,
@@ -36,13 +37,25 @@ function inspected(of: Pdu, bytes: Uint8Array): { fields: object[]; deviations: 
 const written = (of: Pdu, bytes: Uint8Array, limit?: number): unknown =>
   JSON.parse(`{${of.inspectJson(sourceOf(bytes), 0, bytes.length, limit)}}`);
 
+/** The same, written as bytes, of a message that stands somewhere in its source. */
+function appended(of: Pdu, bytes: Uint8Array, limit?: number): string {
+  const out = new Utf8Text(8);
+  out.ascii("before");
+  const source = sourceOf(Uint8Array.of(1, 2, 3, ...bytes, 4));
+  of.writeInspection(out, source, 3, 3 + bytes.length, limit);
+  return Buffer.from(out.written()).toString().slice(6);
+}
+
 test.each(all)("%s: the JSON says what inspect says, of good bytes and of bad", (_name, of) => {
   fc.assert(
     fc.property(fc.gen(), (draw) => {
       const sent = of.encode(generate(of, choices(draw)));
       expect(written(of, sent)).toEqual(inspected(of, sent));
+      expect(appended(of, sent)).toBe(of.inspectJson(sourceOf(sent), 0, sent.length));
       const bad = mutate(of, sent, choices(draw));
       expect(written(of, bad)).toEqual(inspected(of, bad));
+      expect(appended(of, bad)).toBe(of.inspectJson(sourceOf(bad), 0, bad.length));
+      expect(appended(of, bad, 3)).toBe(of.inspectJson(sourceOf(bad), 0, bad.length, 3));
     }),
   );
 });

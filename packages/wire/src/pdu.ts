@@ -13,6 +13,8 @@ import { link, type Compiled, type Emitted } from "./link.js";
 import type { StructNode } from "./declaration/nodes.js";
 import { runtimeFor } from "./runtime.js";
 import { sourceOf, type Arena, type Source } from "./source.js";
+import { treeWriter, type TreeWriter } from "./tree/tree-writer.js";
+import type { Utf8Text } from "./utf8-text.js";
 
 /** Who sends a message: client to server, server to client, or both. */
 export type Sender = "client" | "server" | "both";
@@ -43,6 +45,7 @@ export class Pdu<T = unknown> {
   private compiled: Compiled | undefined;
   private emitted: Emitted | undefined;
   private json: ((value: unknown) => string) | undefined;
+  private tree: TreeWriter | undefined;
 
   constructor(name: string, spec: string, node: StructNode, options: PduOptions) {
     checkDeclaration(name, node);
@@ -174,6 +177,18 @@ export class Pdu<T = unknown> {
       if (!(error instanceof DecodeError)) throw error;
       return `${trace.finish()},"error":${quoteJson(error.message)}`;
     }
+  }
+
+  /** Appends what {@link inspectJson} gives. It is many times as fast where nothing deviates. */
+  writeInspection(
+    out: Utf8Text,
+    source: Source,
+    offset: number,
+    end: number,
+    bytesLimit = Number.POSITIVE_INFINITY,
+  ): void {
+    this.tree ??= treeWriter(this.node) ?? (() => false);
+    if (!this.tree(out, source, offset, end, bytesLimit)) out.text(this.inspectJson(source, offset, end, bytesLimit));
   }
 
   /** The value as JSON: 64-bit numbers as decimal strings, bytes as hexadecimal strings. */

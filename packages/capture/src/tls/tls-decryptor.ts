@@ -89,6 +89,16 @@ export class TlsDecryptor {
     return { version: versionName(hello.version), cipherSuite };
   }
 
+  /**
+   * Whether the next bytes of a direction would be passed on as they are. Whoever does not want to know
+   * where they stood need not give them to `data`.
+   */
+  passes(direction: Direction): boolean {
+    const { c2s, s2c } = this.#lanes;
+    const { verdict, doubtful } = this.#lanes[direction].start;
+    return verdict === "clear" && !doubtful && c2s.start.verdict !== "tls" && s2c.start.verdict !== "tls";
+  }
+
   /** Bytes of records, headers included, that were not decrypted so far. */
   undecrypted(direction: Direction): number {
     return this.#lanes[direction].undecrypted;

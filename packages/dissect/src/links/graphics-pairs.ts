@@ -17,7 +17,17 @@ import {
   PresentBuffer,
   PresentBufferAck,
 } from "@railvail/gfxredir";
-import { by, lastBy, type Pair } from "./pair.js";
+import { by, lastBy, type Key, type Pair } from "./pair.js";
+
+const [highWindow, highPresent] = [2n ** 21n, 2n ** 32n];
+
+/** A number where it can be one: numbers are found faster than texts and large integers. */
+const presentKey = ({ windowId, presentId }: { windowId: bigint; presentId: bigint }): Key =>
+  windowId < highWindow && presentId < highPresent
+    ? Number(windowId) * 2 ** 32 + Number(presentId)
+    : `${windowId} ${presentId}`;
+
+const idKey = (id: bigint): Key => (id < highPresent ? Number(id) : id);
 
 /** The graphics pipeline, [MS-RDPEGFX]. */
 export const egfxPairs: readonly Pair[] = [
@@ -42,22 +52,25 @@ export const gfxredirPairs: readonly Pair[] = [
   { kind: "redirection capabilities", first: [by(CapsAdvertise)], second: [by(CapsConfirm)] },
   {
     kind: "present",
-    first: [by(PresentBuffer, ({ windowId, presentId }) => `${windowId} ${presentId}`)],
-    second: [by(PresentBufferAck, ({ windowId, presentId }) => `${windowId} ${presentId}`)],
+    first: [by(PresentBuffer, presentKey)],
+    second: [by(PresentBufferAck, presentKey)],
     seconds: "many",
   },
   {
     kind: "pool",
     relation: "refers",
-    first: [by(OpenPool, ({ poolId }) => poolId)],
-    second: [by(CreateBuffer, ({ poolId }) => poolId), lastBy(ClosePool, ({ poolId }) => poolId)],
+    first: [by(OpenPool, ({ poolId }) => idKey(poolId))],
+    second: [by(CreateBuffer, ({ poolId }) => idKey(poolId)), lastBy(ClosePool, ({ poolId }) => idKey(poolId))],
     seconds: "many",
   },
   {
     kind: "buffer",
     relation: "refers",
-    first: [by(CreateBuffer, ({ bufferId }) => bufferId)],
-    second: [by(PresentBuffer, ({ bufferId }) => bufferId), lastBy(DestroyBuffer, ({ bufferId }) => bufferId)],
+    first: [by(CreateBuffer, ({ bufferId }) => idKey(bufferId))],
+    second: [
+      by(PresentBuffer, ({ bufferId }) => idKey(bufferId)),
+      lastBy(DestroyBuffer, ({ bufferId }) => idKey(bufferId)),
+    ],
     seconds: "many",
   },
 ];

@@ -34,8 +34,8 @@ function placesByPdu(): ReadonlyMap<Pdu, readonly Place[]> {
 
 const other: Readonly<Record<Direction, Direction>> = { c2s: "s2c", s2c: "c2s" };
 
-/** What waits in one connection: by pair, path and sender of the first message. */
-type Waits = Map<Pair, Map<string, Pending>>;
+/** What waits in one connection: by pair, sender of the first message, and path. */
+type Waits = Map<Pair, Readonly<Record<Direction, Map<string, Pending>>>>;
 
 /**
  * Finds for each message the earlier one that it answers or refers to. Messages are handed in in
@@ -76,8 +76,7 @@ export class Linker {
   private first(message: Message, pair: Pair, key: Key): void {
     const { direction, packet, name, time } = message;
     if (pair.from !== undefined && pair.from !== direction) return;
-    const waiting = { packet, name, time, seconds: 0 };
-    this.pendingOf(message, pair, direction).add(key, waiting, pair.seconds === "many");
+    this.pendingOf(message, pair, direction).add(key, packet, name, time, pair.seconds === "many");
   }
 
   private second(message: Message, { pair, message: { last } }: Place, key: Key): Link | undefined {
@@ -94,17 +93,18 @@ export class Linker {
   /** What waits of a pair on the channel of the message. */
   private pendingOf({ connection, path }: Message, pair: Pair, sender: Direction): Pending {
     const waits = this.waitsOf(connection);
-    let byPlace = waits.get(pair);
-    if (byPlace === undefined) waits.set(pair, (byPlace = new Map<string, Pending>()));
-    const place = pair.across === true ? sender : `${sender} ${path}`;
-    let pending = byPlace.get(place);
-    if (pending === undefined) byPlace.set(place, (pending = new Pending(waitingLimit)));
+    let bySender = waits.get(pair);
+    if (bySender === undefined) waits.set(pair, (bySender = { c2s: new Map(), s2c: new Map() }));
+    const byPath = bySender[sender];
+    const place = pair.across === true ? "" : path;
+    let pending = byPath.get(place);
+    if (pending === undefined) byPath.set(place, (pending = new Pending(waitingLimit)));
     return pending;
   }
 
   private waitsOf(connection: number): Waits {
     if (this.latest?.connection === connection) return this.latest.waits;
-    const waits = this.connections.get(connection) ?? new Map<Pair, Map<string, Pending>>();
+    const waits: Waits = this.connections.get(connection) ?? new Map();
     // Moved to the end: the one unused for longest stands first.
     this.connections.delete(connection);
     this.connections.set(connection, waits);

@@ -1,6 +1,6 @@
 import { FormatTag, type AudioFormat } from "@railvail/audio";
 import { hex } from "@railvail/wire";
-import { isoTime } from "../time-format.js";
+import { isoTime } from "../iso-time.js";
 import type { Origin } from "./extract-report.js";
 import type { ExtractContext } from "./extractor.js";
 import { fileName } from "./file-name.js";

@@ -1,6 +1,6 @@
 import type { Moment } from "@railvail/dissect";
 import { escapeJson } from "@railvail/wire";
-import { isoTime } from "../time-format.js";
+import { isoTime } from "../iso-time.js";
 import type { ExtractKind } from "./extract-options.js";
 import type { OutputFile, OutputFolder } from "./output-folder.js";
 

@@ -1,6 +1,6 @@
 import { FileAttributes, FileDescriptorFlags, type PackedFileList } from "@railvail/cliprdr";
 import { escapeJson } from "@railvail/wire";
-import { isoTime } from "../time-format.js";
+import { isoTime } from "../iso-time.js";
 
 /** A file on a clipboard. */
 export interface ListedFile {

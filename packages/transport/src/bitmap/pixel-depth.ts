@@ -1,7 +1,4 @@
-/** How many bits a pixel of classic bitmaps has. At 15 the highest bit of two bytes is not used. */
-type BitsPerPixel = 8 | 15 | 16 | 24 | 32;
-
-/** Bytes of a pixel; undefined if there are no such pixels. */
+/** Bytes of a pixel of classic bitmaps with 8, 15, 16, 24 or 32 bits; undefined if there are no such pixels. */
 export function bytesPerPixel(bitsPerPixel: number): number | undefined {
   switch (bitsPerPixel) {
     case 8:

@@ -1,11 +1,12 @@
 import { intName } from "../declaration/ints.js";
 import { padSize, unit } from "../declaration/layout.js";
 import type { Extent, PadNode, TextNode } from "../declaration/nodes.js";
-import { findLineEnd, findNul, readText, textSize } from "../text.js";
+import { findLineEnd, findNul, readText } from "../text.js";
 import { Label, type FieldName } from "./label.js";
 import { planInteger, type Frame } from "./plan-numbers.js";
-import type { Read, Reading } from "./reading.js";
+import type { Read } from "./reading.js";
 import type { Slots } from "./slots.js";
+import { textDeviations } from "./text-deviations.js";
 
 const isZero = (bytes: Uint8Array): boolean => bytes.every((byte) => byte === 0);
 
@@ -82,7 +83,10 @@ export function planText(name: FieldName, node: TextNode, slots: Slots): Read<st
     const text = readText(reading.source, at, size, node.encoding, node.nul);
     reading.offset += size;
     reading.leaf(label, at, reading.offset, text);
-    if (reading.traced) reportText(reading, node, text, at, size);
+    if (reading.traced) {
+      for (const { rule, at: from, message } of textDeviations(reading.source, node, text, at, size))
+        reading.deviation(rule, from, message);
+    }
     if (node.nul === "after") {
       const stop = reading.offset;
       const nul = reading.take(unit(node));
@@ -107,25 +111,4 @@ function planEnded(name: FieldName, node: TextNode): Read<string | undefined> {
     reading.leaf(label, at, reading.offset, text);
     return text;
   };
-}
-
-/** What in the bytes of a text an encoder would not write. */
-function reportText(reading: Reading, node: TextNode, text: string, at: number, size: number): void {
-  const used = textSize(text, node.encoding, "none");
-  if (size % unit(node) !== 0) reading.deviation("odd-length", at, `${size} bytes of UTF-16`);
-  switch (node.nul) {
-    case "counted":
-    case "always":
-      if (text === "" && size > 0 && node.nul === "counted")
-        reading.deviation("lone-terminator", at, "an empty text with a NUL");
-      else if (used === size - (size % unit(node)) && (size > 0 || node.nul === "always")) {
-        reading.deviation("missing-terminator", at, "no NUL inside the stated length");
-      }
-      return;
-    case "padded":
-      if (!isZero(reading.source.bytes.subarray(at + used, at + size)))
-        reading.deviation("text-after-nul", at + used, "bytes after the NUL");
-      return;
-    default:
-  }
 }

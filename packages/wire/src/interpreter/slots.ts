@@ -1,5 +1,12 @@
 import type { Condition, StructNode } from "../declaration/nodes.js";
-import type { Read, Reading } from "./reading.js";
+
+/** What is kept of a message while it is read: numbers of fields, and where fields start. */
+export interface Kept {
+  readonly numbers: (number | undefined)[];
+  readonly positions: number[];
+}
+
+type Look<T> = (kept: Kept) => T;
 
 /** How many slots a message needs in all; counted while its plan is made. */
 export interface SlotCount {
@@ -36,8 +43,7 @@ export class Slots {
   }
 
   /** Forgets what an earlier structure of the same plan left. */
-  clear(reading: Reading): void {
-    const { numbers, positions } = reading;
+  clear({ numbers, positions }: Kept): void {
     for (let slot = this.first; slot < this.last; slot++) {
       numbers[slot] = undefined;
       positions[slot] = -1;
@@ -45,40 +51,40 @@ export class Slots {
   }
 
   /** Reads a number by its name; undefined if it was not read. */
-  number(name: string): Read<number | undefined> {
+  number(name: string): Look<number | undefined> {
     const slot = this.find(name);
     return slot === undefined ? () => undefined : ({ numbers }) => numbers[slot];
   }
 
-  condition(of: Condition): Read<boolean> {
+  condition(of: Condition): Look<boolean> {
     switch (of.test) {
       case "flag": {
         const number = this.number(of.field);
-        return (reading) => ((number(reading) ?? 0) & of.mask) !== 0;
+        return (kept) => ((number(kept) ?? 0) & of.mask) !== 0;
       }
       case "masked": {
         const number = this.number(of.field);
-        return (reading) => ((number(reading) ?? 0) & of.mask) >>> 0 === of.value;
+        return (kept) => ((number(kept) ?? 0) & of.mask) >>> 0 === of.value;
       }
       case "equals": {
         const number = this.number(of.field);
         const values: ReadonlySet<number | undefined> = new Set(of.values);
-        return (reading) => values.has(number(reading));
+        return (kept) => values.has(number(kept));
       }
       case "atLeast": {
         const number = this.number(of.field);
-        return (reading) => (number(reading) ?? 0) >= of.value;
+        return (kept) => (number(kept) ?? 0) >= of.value;
       }
       case "not": {
         const inner = this.condition(of.of);
-        return (reading) => !inner(reading);
+        return (kept) => !inner(kept);
       }
       case "all":
       case "any": {
         const each = of.of.map((one) => this.condition(one));
         return of.test === "all"
-          ? (reading) => each.every((holds) => holds(reading))
-          : (reading) => each.some((holds) => holds(reading));
+          ? (kept) => each.every((holds) => holds(kept))
+          : (kept) => each.some((holds) => holds(kept));
       }
     }
   }

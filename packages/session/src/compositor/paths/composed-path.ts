@@ -4,7 +4,7 @@ import { FramePacing } from "../../pixels/frame-pacing.js";
 import { frameUpdates } from "../../pixels/frame-updates.js";
 import { pixelBytes, type Layer } from "../../pixels/pixel-image.js";
 import type { UpdateBody } from "../../pixels/update-body.js";
-import { Region, type Rectangle } from "../../pixels/region.js";
+import type { Rectangle, Region } from "../../pixels/region.js";
 import type { UpdateChoice } from "../../pixels/update-choice.js";
 import { isShown, type CompositorWindow, type Size } from "../compositor-window.js";
 import type { Arrangement, Canvas, PathListener, PixelPath } from "./pixel-path.js";

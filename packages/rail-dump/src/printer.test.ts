@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { Kept } from "../testing/run.js";
-import { ClosedOutputError, Printer } from "./terminal.js";
+import { Printer } from "./printer.js";
+import { ClosedOutputError } from "./terminal.js";
 
 const long = "0123456789".repeat(10);
 
