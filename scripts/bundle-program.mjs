@@ -1,7 +1,6 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { rolldown } from "rolldown";
 import { root } from "./project.mjs";
 
 /** What is bundled: `program.js` becomes `cli.js`, and files beside it in the folder `cli`. */
@@ -42,6 +41,8 @@ function licence({ name }) {
 export async function bundleProgram() {
   if (!existsSync(entry)) return;
   rmSync(join(dist, "cli"), { recursive: true, force: true });
+  // Scripts are loaded before dependencies are installed.
+  const { rolldown } = await import("rolldown");
   const bundle = await rolldown({
     input: { cli: entry },
     platform: "node",
