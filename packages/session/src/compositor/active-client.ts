@@ -68,7 +68,8 @@ export class ActiveClient {
     this.monitors = connectedMonitors(peer.state);
     this.place = desktopPlace(peer);
     this.pixels = new ClientPixels(host, peer, now);
-    this.graphics = segmentedEnd(host.ends.egfx, { side: "server" });
+    const compress = host.settings.compressGraphics ? {} : undefined;
+    this.graphics = segmentedEnd(host.ends.egfx, { side: "server", compress });
     this.pointers = new PointerUpdates(choosePointers(peer.state.peerCapabilities));
     this.told = new WindowsTold(host.settings.compat, {
       orders: (orders) => peer.sendOrders(orders, this.now),

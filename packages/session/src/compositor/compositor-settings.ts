@@ -33,6 +33,8 @@ export interface CompositorSettings {
   readonly pathTimeout: number;
   /** Whether updates of a composed desktop are compressed, without loss: fewer bytes for more work. */
   readonly compressBitmaps: boolean;
+  /** Whether the graphics pipeline is compressed (ZGFX), without loss. It pays on slow networks only. */
+  readonly compressGraphics: boolean;
   /** A desktop of more pixels is not painted; its image takes four bytes for each. */
   readonly maxDesktopPixels: number;
   /** What happens to a client that comes while another one is there. */
@@ -62,6 +64,7 @@ export const usualCompositor: CompositorSettings = {
   mapsSurfaces: "announced",
   pathTimeout: 5000,
   compressBitmaps: false,
+  compressGraphics: false,
   maxDesktopPixels: 2 ** 26,
   secondClient: "refuse",
   mayLogOn: undefined,

@@ -41,6 +41,10 @@ const ways = [
     return { ...rest, server: { ...server, compat: "wslg" }, viewer: { ...viewer, compat: "wslg" } } as const;
   },
   () => way("the graphics pipeline", "egfx"),
+  () => {
+    const { server, ...rest } = way("the graphics pipeline, compressed", "egfx");
+    return { ...rest, server: { ...server, compressGraphics: true } };
+  },
   () => way("a composed desktop", "composed"),
   () => ({ ...way("a composed desktop, compressed", "composed"), server: { compressBitmaps: true } }),
 ];
