@@ -7,8 +7,8 @@ import { main, type TextOutput } from "@railvail/rail-dump";
 /** Where recordings are kept; they are thrown away unless this says where. */
 const keptIn = process.env["RAILVAIL_INTEROP_OUT"];
 
-/** Throws unless `rail-dump verify` understands every byte of a recording in the clear. */
-export async function verifyRecording(name: string, recording: Uint8Array): Promise<void> {
+/** Throws unless `rail-dump verify` understands every byte of a recording, in the clear or with the keys of its TLS. */
+export async function verifyRecording(name: string, recording: Uint8Array, keyLog?: string): Promise<void> {
   const folder = keptIn ?? mkdtempSync(join(tmpdir(), "railvail-recording-"));
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${name.replaceAll(/[^a-z0-9]+/gi, "-")}.pcapng`);
@@ -22,7 +22,7 @@ export async function verifyRecording(name: string, recording: Uint8Array): Prom
     },
   };
   try {
-    const code = await main(["verify", file], {
+    const code = await main(["verify", ...(keyLog === undefined ? [] : ["--keylog", keyLog]), file], {
       stdout: output,
       stderr: output,
       env: {},
