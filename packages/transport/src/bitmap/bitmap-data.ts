@@ -50,12 +50,12 @@ export function bitmapData(left: number, top: number, pixels: BgraPixels, option
       bitmapData: { bitmapComprHdr: undefined, bitmapDataStream: raw ?? new Uint8Array(0) },
     };
   }
-  const cbScanWidth = paddedRow(width, size);
+  // [MS-RDPBCGR] 2.2.9.1.1.3.1.2.3: the width in pixels, whatever its name says.
   const header = {
     cbCompFirstRowSize: 0,
     cbCompMainBodySize: short.length,
-    cbScanWidth,
-    cbUncompressedSize: cbScanWidth * height,
+    cbScanWidth: width,
+    cbUncompressedSize: paddedRow(width, size) * height,
   };
   return {
     ...rectangle,

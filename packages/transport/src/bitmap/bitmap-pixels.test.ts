@@ -129,7 +129,7 @@ describe("rectangles of bitmap updates", () => {
     expect(data.bitmapComprHdr).toEqual({
       cbCompFirstRowSize: 0,
       cbCompMainBodySize: size,
-      cbScanWidth: 16,
+      cbScanWidth: 8,
       cbUncompressedSize: 64,
     });
     expect(compressPlanar(pixels).length).toBeLessThan(20);
