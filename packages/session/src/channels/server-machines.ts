@@ -45,7 +45,6 @@ import {
 import {
   egfxParts,
   egfxServer,
-  readCommands,
   stepEgfxServer,
   type EgfxServerInput,
   type EgfxServerOptions,
@@ -74,17 +73,7 @@ import {
 } from "@railvail/rail";
 import { Arena } from "@railvail/wire";
 import type { Machine } from "./machine-end.js";
-import { messagesIn } from "./messages-in.js";
-
-type End<State, Input, Output extends { readonly type: string }> = Machine<State, Input, Output>;
-
-/** The client's messages as inputs; what is of no known kind is passed over. */
-function* inputs<Message>(
-  messages: Iterable<Message | undefined>,
-  now: number,
-): Generator<{ readonly type: "received"; readonly message: Message; readonly now: number }, void> {
-  for (const message of messages) if (message !== undefined) yield { type: "received", message, now };
-}
+import { commandsIn, messagesIn, partsIn } from "./messages-in.js";
 
 const opened = (now: number) => ({ type: "opened", now }) as const;
 const closed = () => ({ type: "closed" }) as const;
@@ -94,26 +83,24 @@ const tick = (now: number) => ({ type: "tick", now }) as const;
 export const railMachine = (
   options: Partial<RailServerOptions>,
   railSupportLevel: () => number,
-): End<RailServerState, RailServerInput, RailServerOutput> => ({
+): Machine<RailServerState, RailServerInput, RailServerOutput> => ({
   state: railServer(options),
   step: stepRailServer,
   opened: (now) => ({ type: "opened", railSupportLevel: railSupportLevel(), now }),
-  *received(source, _, now) {
-    for (let at = 0; at < source.bytes.length;) {
-      const end = at + (railOrderLength(source, at, source.bytes.length) ?? source.bytes.length - at);
+  received: (source, _, now) =>
+    partsIn(source, railOrderLength, (at, end) => {
       const message = railVocabulary.read(source, at, end, "client");
-      if (message === undefined)
-        yield { type: "unknown", orderType: end - at < 2 ? 0 : source.view.getUint16(at, true) };
-      else yield { type: "received", message, now };
-      at = end;
-    }
-  },
+      if (message !== undefined) return { type: "received", message, now };
+      return { type: "unknown", orderType: end - at < 2 ? 0 : source.view.getUint16(at, true) };
+    }),
   closed,
   tick,
   encode: ({ message }) => [railVocabulary.encode(message)],
 });
 
-export const cliprdrMachine = (options: Partial<CliprdrOptions>): End<CliprdrState, CliprdrInput, CliprdrOutput> => ({
+export const cliprdrMachine = (
+  options: Partial<CliprdrOptions>,
+): Machine<CliprdrState, CliprdrInput, CliprdrOutput> => ({
   state: cliprdrServer(options),
   step: stepCliprdrServer,
   opened: () => ({ type: "opened" }),
@@ -129,11 +116,11 @@ export const cliprdrMachine = (options: Partial<CliprdrOptions>): End<CliprdrSta
 
 export const soundMachine = (
   options: Partial<SoundServerOptions>,
-): End<SoundServerState, SoundServerInput, SoundServerOutput> => ({
+): Machine<SoundServerState, SoundServerInput, SoundServerOutput> => ({
   state: soundServer(options),
   step: stepSoundServer,
   opened,
-  received: (source, _, now) => inputs(messagesIn(soundVocabulary, source, "client"), now),
+  received: (source, _, now) => messagesIn(soundVocabulary, source, "client", now),
   closed,
   tick,
   encode: ({ message }) => [soundVocabulary.encode(message)],
@@ -141,11 +128,11 @@ export const soundMachine = (
 
 export const audioInputMachine = (
   options: Partial<AudioInputServerOptions>,
-): End<AudioInputServerState, AudioInputServerInput, AudioInputServerOutput> => ({
+): Machine<AudioInputServerState, AudioInputServerInput, AudioInputServerOutput> => ({
   state: audioInputServer(options),
   step: stepAudioInputServer,
   opened,
-  received: (source, _, now) => inputs(messagesIn(audioInputVocabulary, source, "client"), now),
+  received: (source, _, now) => messagesIn(audioInputVocabulary, source, "client", now),
   closed,
   tick,
   encode: ({ message }) => [audioInputVocabulary.encode(message)],
@@ -153,33 +140,33 @@ export const audioInputMachine = (
 
 export const displayMachine = (
   caps: DisplayCaps,
-): End<DisplayServerState, DisplayServerInput, DisplayServerOutput> => ({
+): Machine<DisplayServerState, DisplayServerInput, DisplayServerOutput> => ({
   state: displayServer(caps),
   step: stepDisplayServer,
   opened: () => ({ type: "opened" }),
-  received: (source, _, now) => inputs(messagesIn(displayVocabulary, source, "client"), now),
+  received: (source, _, now) => messagesIn(displayVocabulary, source, "client", now),
   closed,
   encode: ({ message }) => [displayVocabulary.encode(message)],
 });
 
 export const applistMachine = (
   options: Parameters<typeof applistServer>[0],
-): End<ApplistServerState, ApplistServerInput, ApplistServerOutput> => ({
+): Machine<ApplistServerState, ApplistServerInput, ApplistServerOutput> => ({
   state: applistServer(options),
   step: stepApplistServer,
   opened: () => ({ type: "opened" }),
-  received: (source, _, now) => inputs(messagesIn(applistVocabulary, source, "client", applistMessageLength), now),
+  received: (source, _, now) => messagesIn(applistVocabulary, source, "client", now, applistMessageLength),
   closed,
   encode: ({ message }) => [applistVocabulary.encode(message)],
 });
 
 export const gfxredirMachine = (
   options: Partial<GfxredirServerOptions>,
-): End<GfxredirServerState, GfxredirServerInput, GfxredirServerOutput> => ({
+): Machine<GfxredirServerState, GfxredirServerInput, GfxredirServerOutput> => ({
   state: gfxredirServer(options),
   step: stepGfxredirServer,
   opened,
-  received: (source, _, now) => inputs(messagesIn(gfxredirVocabulary, source, "client", gfxredirMessageLength), now),
+  received: (source, _, now) => messagesIn(gfxredirVocabulary, source, "client", now, gfxredirMessageLength),
   closed,
   tick,
   encode: ({ message }) => [gfxredirVocabulary.encode(message)],
@@ -190,11 +177,11 @@ const headers = 4096;
 
 export const egfxMachine = (
   options: Partial<EgfxServerOptions>,
-): End<EgfxServerState, EgfxServerInput, EgfxServerOutput> => ({
+): Machine<EgfxServerState, EgfxServerInput, EgfxServerOutput> => ({
   state: egfxServer(options),
   step: stepEgfxServer,
   opened,
-  received: (source, _, now) => inputs(readCommands(source, 0, source.bytes.length, "client"), now),
+  received: (source, _, now) => commandsIn(source, "client", now),
   closed,
   tick,
   encode: (send) => egfxParts(send, new Arena(headers)),

@@ -12,12 +12,12 @@ import type { StaticChannel } from "../connection/shared-state.js";
 import {
   applistMachine,
   audioInputMachine,
-  clipboardMachine,
+  cliprdrMachine,
   displayMachine,
   egfxMachine,
   gfxredirMachine,
   soundMachine,
-} from "./client-machines.js";
+} from "../channels/client-machines.js";
 import { ViewerRail } from "./viewer-rail.js";
 import type { ShownPixels } from "./shown-pixels.js";
 import type { ViewerOutput } from "./viewer-events.js";
@@ -68,7 +68,7 @@ export class ViewerChannels {
       });
       this.channels.add("rail", this.rail.end);
     }
-    const clip = clipboard && clipboardMachine({ ...(compat && { compat }), ...clipboard });
+    const clip = clipboard && cliprdrMachine({ ...(compat && { compat }), ...clipboard });
     this.clipboard = this.end("clipboard", clip, (event) => tell({ type: "clipboard", event }));
     if (this.clipboard !== undefined) this.channels.add("cliprdr", this.clipboard);
     this.sounds = (audioOutput === undefined ? [] : ["rdpsnd", ...soundChannels]).map((name) => {

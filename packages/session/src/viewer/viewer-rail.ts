@@ -4,7 +4,7 @@ import { MachineEnd } from "../channels/machine-end.js";
 import { capabilityOf } from "../connection/capability-list.js";
 import { statedCapabilities } from "../connection/client-activation.js";
 import type { ClientState } from "../connection/client-state.js";
-import { railMachine } from "./client-machines.js";
+import { railMachine } from "../channels/client-machines.js";
 import type { RemoteApp, ViewerSettings } from "./viewer-settings.js";
 
 /** What the channel needs, and what it tells. */

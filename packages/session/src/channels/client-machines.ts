@@ -46,7 +46,6 @@ import {
 import {
   egfxClient,
   egfxVocabulary,
-  readCommands,
   stepEgfxClient,
   type EgfxClientInput,
   type EgfxClientOptions,
@@ -73,16 +72,8 @@ import {
   type RailClientOutput,
   type RailClientState,
 } from "@railvail/rail";
-import type { Machine } from "../channels/machine-end.js";
-import { messagesIn } from "../channels/messages-in.js";
-
-/** The server's messages as inputs; what is of no known kind is passed over. */
-function* inputs<Message>(
-  messages: Iterable<Message | undefined>,
-  now: number,
-): Generator<{ readonly type: "received"; readonly message: Message; readonly now: number }, void> {
-  for (const message of messages) if (message !== undefined) yield { type: "received", message, now };
-}
+import type { Machine } from "./machine-end.js";
+import { commandsIn, messagesIn, partsIn } from "./messages-in.js";
 
 const opened = () => ({ type: "opened" }) as const;
 const closed = () => ({ type: "closed" }) as const;
@@ -96,22 +87,18 @@ export const railMachine = (
   state: railClient(options),
   step: stepRailClient,
   opened: (now) => ({ type: "opened", railSupportLevel: railSupportLevel(), now }),
-  *received(source, _, now) {
-    const size = source.bytes.length;
-    for (let at = 0; at < size;) {
-      const end = at + (railOrderLength(source, at, size) ?? size - at);
+  received: (source, _, now) =>
+    partsIn(source, railOrderLength, (at, end) => {
       const message = railVocabulary.read(source, at, end, "server");
-      if (message !== undefined) yield { type: "received", message, now };
-      else yield { type: "unknown", orderType: size - at < 2 ? 0 : source.view.getUint16(at, true) };
-      at = end;
-    }
-  },
+      if (message !== undefined) return { type: "received", message, now };
+      return { type: "unknown", orderType: end - at < 2 ? 0 : source.view.getUint16(at, true) };
+    }),
   closed,
   tick,
   encode: ({ message }) => [railVocabulary.encode(message)],
 });
 
-export const clipboardMachine = (
+export const cliprdrMachine = (
   options: Partial<CliprdrOptions>,
 ): Machine<CliprdrState, CliprdrInput, CliprdrOutput> => ({
   state: cliprdrClient(options),
@@ -147,7 +134,7 @@ export const audioInputMachine = (
   state: audioInputClient(options),
   step: stepAudioInputClient,
   opened,
-  received: (source, _, now) => inputs(messagesIn(audioInputVocabulary, source, "server"), now),
+  received: (source, _, now) => messagesIn(audioInputVocabulary, source, "server", now),
   closed,
   encode: ({ message }) => [audioInputVocabulary.encode(message)],
 });
@@ -156,7 +143,7 @@ export const displayMachine = (): Machine<DisplayClientState, DisplayClientInput
   state: displayClient(),
   step: stepDisplayClient,
   opened,
-  received: (source, _, now) => inputs(messagesIn(displayVocabulary, source, "server"), now),
+  received: (source, _, now) => messagesIn(displayVocabulary, source, "server", now),
   closed,
   encode: ({ message }) => [displayVocabulary.encode(message)],
 });
@@ -167,7 +154,7 @@ export const applistMachine = (
   state: applistClient(options),
   step: stepApplistClient,
   opened,
-  received: (source, _, now) => inputs(messagesIn(applistVocabulary, source, "server", applistMessageLength), now),
+  received: (source, _, now) => messagesIn(applistVocabulary, source, "server", now, applistMessageLength),
   closed,
   encode: ({ message }) => [applistVocabulary.encode(message)],
 });
@@ -178,7 +165,7 @@ export const gfxredirMachine = (
   state: gfxredirClient(options),
   step: stepGfxredirClient,
   opened,
-  received: (source, _, now) => inputs(messagesIn(gfxredirVocabulary, source, "server", gfxredirMessageLength), now),
+  received: (source, _, now) => messagesIn(gfxredirVocabulary, source, "server", now, gfxredirMessageLength),
   closed,
   encode: ({ message }) => [gfxredirVocabulary.encode(message)],
 });
@@ -190,15 +177,7 @@ export const egfxMachine = (
   state: egfxClient(options),
   step: stepEgfxClient,
   opened,
-  // Not a generator: one that throws is done, and this goes on with the next command.
-  received: (source) => {
-    const commands = readCommands(source, 0, source.bytes.length, "server");
-    const next = (): IteratorResult<EgfxClientInput, undefined> => {
-      const { done, value } = commands.next();
-      return done === true ? { done, value: undefined } : { done: false, value: { type: "received", message: value } };
-    };
-    return { [Symbol.iterator]: () => ({ next }) };
-  },
+  received: (source, _, now) => commandsIn(source, "server", now),
   closed,
   encode: ({ message }) => [egfxVocabulary.encode(message)],
 });
