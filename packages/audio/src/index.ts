@@ -33,7 +33,7 @@ export {
   type BlockWindow,
   type Confirmed,
 } from "./block-window.js";
-export { audioInput } from "./input-messages.js";
+export { audioInput, audioInputChannel } from "./input-messages.js";
 export { type LatencyFigures, type LatencyReport } from "./latency.js";
 export { audioFormatFields, FormatTag, pcmFormat, pcmSize, type AudioFormat } from "./pdu/audio-format.js";
 export {
@@ -71,7 +71,7 @@ export {
   type SoundSend,
   type SoundViolation,
 } from "./sound-machine.js";
-export { rdpsnd, rdpsndMessageLength } from "./sound-messages.js";
+export { rdpsnd, rdpsndMessageLength, soundChannels } from "./sound-messages.js";
 export { stepSoundServer, type SoundServerInput } from "./sound-server.js";
 export { type PlayCommand, type SoundServerCommand } from "./sound-server-play.js";
 export {

@@ -9,7 +9,10 @@ import {
   AudioInputVersion,
 } from "./pdu/audio-input.js";
 
-/** The messages of the dynamic channel `AUDIO_INPUT`. Each is one message of the channel. */
+/** The name of the dynamic channel, [MS-RDPEAI] 2.1. */
+export const audioInputChannel = "AUDIO_INPUT";
+
+/** The messages of the channel {@link audioInputChannel}. Each is one message of the channel. */
 export const audioInput = new Family("audio input message", "messageId", [
   AudioInputVersion,
   AudioInputFormats,

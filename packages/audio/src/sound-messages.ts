@@ -6,9 +6,15 @@ import { CryptKey, SoundQualityMode, Training, TrainingConfirm } from "./pdu/sou
 import { UdpWave, UdpWaveLast, WaveEncrypt } from "./pdu/udp-wave.js";
 import { Wave2, WaveInfo } from "./pdu/wave.js";
 
+/** The names of the channels of audio output, [MS-RDPEA] 2.1: a static one and two dynamic ones. */
+export const soundChannels = {
+  static: "rdpsnd",
+  dynamic: "AUDIO_PLAYBACK_DVC",
+  lossy: "AUDIO_PLAYBACK_LOSSY_DVC",
+} as const;
+
 /**
- * The messages of audio output: of the static channel `rdpsnd`, of the dynamic channels
- * `AUDIO_PLAYBACK_DVC` and `AUDIO_PLAYBACK_LOSSY_DVC`, and over UDP. What follows a WaveInfo is a
+ * The messages of audio output: of the {@link soundChannels}, and over UDP. What follows a WaveInfo is a
  * `WaveData`, which has no type and is not here.
  */
 export const rdpsnd = new Family("audio output message", "msgType", [

@@ -14,7 +14,7 @@ export {
   type DisplaySend,
   type DisplayViolation,
 } from "./display-machine.js";
-export { displayMessageLength, displayMessages } from "./display-messages.js";
+export { displayChannel, displayMessageLength, displayMessages } from "./display-messages.js";
 export { placeOutputs, toClient, toLogical, type LogicalPoint, type Output } from "./exact-layout.js";
 export { layoutRules, layoutViolations, type LayoutRule, type LayoutViolation } from "./layout-violations.js";
 export type { Scaling } from "./monitor-scale.js";

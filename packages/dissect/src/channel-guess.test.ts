@@ -1,4 +1,6 @@
 import { applistChannel } from "@railvail/applist";
+import { audioInputChannel, soundChannels } from "@railvail/audio";
+import { displayChannel } from "@railvail/display";
 import { egfxChannel, EndFrame } from "@railvail/egfx";
 import { gfxredirChannel } from "@railvail/gfxredir";
 import { Handshake } from "@railvail/rail";
@@ -10,7 +12,6 @@ import { fixtureNames, recordedSession } from "../testing/recorded-session.js";
 import { bytesOf, channelMessage, concat, dynamicMessage, segmented, sendData } from "../testing/session-bytes.js";
 import { lineOf, Watched } from "../testing/watch.js";
 import { guessIoChannel, guessStaticChannel } from "./channel-guess.js";
-import { DynamicName } from "./channel-kinds.js";
 import { Dissector } from "./dissector.js";
 import { guessDynamicChannel } from "./dynamic-guess.js";
 import type { Direction, Record as DissectedRecord } from "./record.js";
@@ -24,9 +25,9 @@ const pathOf: Readonly<Record<string, string>> = {
   [egfxChannel]: "mcs/drdynvc/egfx",
   [gfxredirChannel]: "mcs/drdynvc/gfxredir",
   [applistChannel]: "mcs/drdynvc/rdpapplist",
-  [DynamicName.display]: "mcs/drdynvc/disp",
-  [DynamicName.audioOutput]: "mcs/drdynvc/rdpsnd-dvc",
-  [DynamicName.audioInput]: "mcs/drdynvc/audin",
+  [displayChannel]: "mcs/drdynvc/disp",
+  [soundChannels.dynamic]: "mcs/drdynvc/rdpsnd-dvc",
+  [audioInputChannel]: "mcs/drdynvc/audin",
   rail: "mcs/rail",
   cliprdr: "mcs/cliprdr",
   rdpsnd: "mcs/rdpsnd",

@@ -1,6 +1,6 @@
 import { applistChannel, applistMessageLength, applistMessages } from "@railvail/applist";
-import { audioInput } from "@railvail/audio";
-import { displayMessageLength, displayMessages } from "@railvail/display";
+import { audioInput, audioInputChannel, soundChannels } from "@railvail/audio";
+import { displayChannel, displayMessageLength, displayMessages } from "@railvail/display";
 import { egfxChannel } from "@railvail/egfx";
 import { gfxredirChannel, gfxredirMessageLength, gfxredirMessages } from "@railvail/gfxredir";
 import { railOrderLength, railOrders } from "@railvail/rail";
@@ -31,25 +31,17 @@ const sound = (emit: Emitter) => new SoundReader(emit);
 export const staticKinds: ReadonlyMap<string, ChannelKind> = new Map<string, ChannelKind>([
   ["rail", { channel: "rail", open: rail }],
   ["cliprdr", { channel: "cliprdr", open: (emit) => new ClipboardReader(emit) }],
-  ["rdpsnd", { channel: "rdpsnd", open: sound }],
+  [soundChannels.static, { channel: "rdpsnd", open: sound }],
   ["rdpdr", { channel: "rdpdr", open: devices }],
 ]);
-
-/** The names of dynamic channels that no protocol package has. */
-export const DynamicName = {
-  display: "Microsoft::Windows::RDS::DisplayControl",
-  audioOutput: "AUDIO_PLAYBACK_DVC",
-  lossyAudioOutput: "AUDIO_PLAYBACK_LOSSY_DVC",
-  audioInput: "AUDIO_INPUT",
-} as const;
 
 /** Dynamic channels by name. */
 export const dynamicKinds: ReadonlyMap<string, ChannelKind> = new Map<string, ChannelKind>([
   [egfxChannel, { channel: "egfx", open: (emit, path, histories) => new GraphicsReader(emit, path, histories) }],
   [gfxredirChannel, { channel: "gfxredir", open: gfxredir }],
   [applistChannel, { channel: "rdpapplist", open: applist }],
-  [DynamicName.display, { channel: "disp", open: display }],
-  [DynamicName.audioOutput, { channel: "rdpsnd-dvc", open: sound }],
-  [DynamicName.lossyAudioOutput, { channel: "rdpsnd-dvc", open: sound }],
-  [DynamicName.audioInput, { channel: "audin", open: audioInputs }],
+  [displayChannel, { channel: "disp", open: display }],
+  [soundChannels.dynamic, { channel: "rdpsnd-dvc", open: sound }],
+  [soundChannels.lossy, { channel: "rdpsnd-dvc", open: sound }],
+  [audioInputChannel, { channel: "audin", open: audioInputs }],
 ]);

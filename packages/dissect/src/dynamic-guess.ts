@@ -1,10 +1,10 @@
 import { applistChannel, applistMessageLength, applistMessages } from "@railvail/applist";
-import { displayMessageLength, displayMessages } from "@railvail/display";
+import { audioInputChannel, soundChannels } from "@railvail/audio";
+import { displayChannel, displayMessageLength, displayMessages } from "@railvail/display";
 import { egfxChannel, egfxCommandLength, egfxCommands } from "@railvail/egfx";
 import { gfxredirChannel, gfxredirMessageLength, gfxredirMessages } from "@railvail/gfxredir";
 import { unsegment } from "@railvail/transport";
 import type { Source } from "@railvail/wire";
-import { DynamicName } from "./channel-kinds.js";
 import { chainFits, onlyFitting, type Fits } from "./fitting.js";
 import { partOf } from "./part.js";
 import type { Direction } from "./record.js";
@@ -26,9 +26,9 @@ export const dynamicFits: ReadonlyMap<string, Fits> = new Map<string, Fits>([
   [egfxChannel, egfxFits],
   [gfxredirChannel, chainFits(gfxredirMessages, gfxredirMessageLength)],
   [applistChannel, chainFits(applistMessages, applistMessageLength)],
-  [DynamicName.display, chainFits(displayMessages, displayMessageLength)],
-  [DynamicName.audioOutput, soundFits],
-  [DynamicName.audioInput, audioInputFits],
+  [displayChannel, chainFits(displayMessages, displayMessageLength)],
+  [soundChannels.dynamic, soundFits],
+  [audioInputChannel, audioInputFits],
 ]);
 
 /**

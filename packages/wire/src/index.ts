@@ -91,6 +91,7 @@ export {
   type Sender,
   type ViewOf,
 } from "./pdu.js";
+export { lengthInHeader } from "./length-in-header.js";
 export { Arena, sourceOf, type Source } from "./source.js";
 export type { Step, Violation, Wake } from "./machine.js";
 export { Messages, type MessageOf } from "./messages.js";
