@@ -1,11 +1,14 @@
 export type { ChannelEnd, SendMessage } from "./channels/channel-end.js";
 export { channelDataRules, type ChannelDataRule, type ChannelsViolation } from "./channels/channels-violation.js";
 export { ClientChannels } from "./channels/client-channels.js";
+export * as clientMachines from "./channels/client-machines.js";
 export type { ClientDynamicOptions, Listener } from "./channels/client-dynamic-ends.js";
 export type { DynamicEndsOptions } from "./channels/dynamic-ends.js";
 export { MachineEnd, type Machine, type MachineEvent, type Unreadable } from "./channels/machine-end.js";
 export { segmentedEnd, type SegmentedEndOptions, type SegmentsViolation } from "./channels/segmented-end.js";
-export { ServerChannels, type ChannelsHost } from "./channels/server-channels.js";
+export type { ChannelsHost } from "./channels/channels.js";
+export { ServerChannels } from "./channels/server-channels.js";
+export * as serverMachines from "./channels/server-machines.js";
 export type { ChannelRequest, ServerDynamicOptions } from "./channels/server-dynamic-ends.js";
 export type { ChannelData, SendOnChannel } from "./channels/static-ends.js";
 export type { ByteOutput, Role, Told } from "./connection/byte-output.js";
@@ -110,18 +113,18 @@ export { CompositorPeer } from "./compositor/compositor-peer.js";
 export { usualCompositor, type CompositorSettings, type CookieMaker } from "./compositor/compositor-settings.js";
 export {
   isShown,
-  type Box,
   type CompositorWindow,
   type NewWindow,
-  type Size,
   type WindowRole,
   type WindowShowState,
 } from "./compositor/compositor-window.js";
+export type { Box, Size } from "./pixels/box.js";
 export type { MoveKind, Place } from "./compositor/local-move.js";
-export type { Canvas, PixelPathName } from "./compositor/paths/pixel-path.js";
+export type { Canvas } from "./compositor/paths/pixel-path.js";
+export type { PixelPathName } from "./pixels/pixel-path-name.js";
 export { WindowStack } from "./compositor/window-stack.js";
 export type { EncodeTile, TilePixels } from "./pixels/bitmap-update.js";
-export { requestedDepth, type BitsPerPixel } from "./pixels/color-depth.js";
+export { requestedDepth, type BitsPerPixel } from "./connection/color-depth.js";
 export { tileCompressor } from "./pixels/compress-tile.js";
 export { DesktopImage, type Color } from "./pixels/desktop-image.js";
 export { FramePacing } from "./pixels/frame-pacing.js";

@@ -1,7 +1,7 @@
 import { applistChannel, applistMessages } from "@railvail/applist";
-import { audioInput, rdpsnd } from "@railvail/audio";
+import { audioInput, audioInputChannel, rdpsnd, soundChannels } from "@railvail/audio";
 import { clipboardMessages, clipboardPdu } from "@railvail/cliprdr";
-import { displayMessages } from "@railvail/display";
+import { displayChannel, displayMessages } from "@railvail/display";
 import { egfxChannel, egfxCommands } from "@railvail/egfx";
 import { gfxredirChannel, gfxredirMessages } from "@railvail/gfxredir";
 import { railOrders, windowingOrder, windowingOrders } from "@railvail/rail";
@@ -42,10 +42,10 @@ export const channels = {
     ...of("static", "cliprdr", clipboardMessages),
     match: (bytes: Uint8Array, from: Side) => clipboardPdu(sourceOf(bytes), 0, bytes.length, from),
   },
-  rdpsnd: of("static", "rdpsnd", rdpsnd),
-  "rdpsnd-dvc": of("dynamic", "AUDIO_PLAYBACK_DVC", rdpsnd),
-  audin: of("dynamic", "AUDIO_INPUT", audioInput),
-  disp: of("dynamic", "Microsoft::Windows::RDS::DisplayControl", displayMessages),
+  rdpsnd: of("static", soundChannels.static, rdpsnd),
+  "rdpsnd-dvc": of("dynamic", soundChannels.dynamic, rdpsnd),
+  audin: of("dynamic", audioInputChannel, audioInput),
+  disp: of("dynamic", displayChannel, displayMessages),
   rdpapplist: of("dynamic", applistChannel, applistMessages),
   rdpdr: of("static", "rdpdr", deviceMessages),
 } as const satisfies Readonly<Record<string, FuzzChannel>>;

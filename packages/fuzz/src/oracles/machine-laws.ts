@@ -1,4 +1,5 @@
-import { DecodeError, sourceOf, type Source, type Step } from "@railvail/wire";
+import type { Machine } from "@railvail/session";
+import { DecodeError, sourceOf, type Step } from "@railvail/wire";
 import { BrokenLaw, holds, neverThrows, thrown } from "./broken-law.js";
 import { deepFreeze, stateSize } from "./state-size.js";
 import { difference } from "./same-value.js";
@@ -7,16 +8,10 @@ interface AnyOutput {
   readonly type: string;
 }
 
-/** A machine to ask: the pure function of design section 5, and how it is fed. */
+/** A machine to ask, its limits, and what its application does. */
 export interface FuzzMachine<State, Input, Output extends AnyOutput> {
   readonly name: string;
-  /** Its state once the channel is open. */
-  start(): State;
-  step(state: State, input: Input): Step<State, Output>;
-  /** The messages that a peer's bytes are; throws only `DecodeError`, also between them. */
-  received(source: Source, state: State, now: number): Iterable<Input>;
-  /** Encodes a message that the machine wants sent. */
-  encode(output: Extract<Output, { readonly type: "send" }>): unknown;
+  readonly machine: Machine<State, Input, Output>;
   /** What the application and the clock do after the peer's packet of this number; nothing unless said. */
   commands?(state: State, index: number, now: number): readonly Input[];
   /** The most that the state may hold, as `stateSize` counts. */
@@ -34,51 +29,52 @@ const pace = 100;
  * `BrokenLaw`.
  */
 export function machineLaws<State, Input, Output extends AnyOutput>(
-  machine: FuzzMachine<State, Input, Output>,
+  asked: FuzzMachine<State, Input, Output>,
   packets: readonly Uint8Array[],
 ): void {
-  let state = machine.start();
+  const { name, machine, largest } = asked;
+  let state = oneStep(asked, machine.state, machine.opened(0));
   for (const [index, packet] of packets.entries()) {
     const now = index * pace;
-    for (const input of read(machine, packet, state, now)) state = oneStep(machine, state, input);
-    for (const input of machine.commands?.(state, index, now) ?? []) state = oneStep(machine, state, input);
+    for (const input of read(asked, packet, state, now)) state = oneStep(asked, state, input);
+    for (const input of asked.commands?.(state, index, now) ?? []) state = oneStep(asked, state, input);
     const size = stateSize(state);
-    const { name, largest } = machine;
     holds(size <= largest, "state-bound", () => `${name} holds ${size} after ${index + 1} packets, at most ${largest}`);
   }
+  oneStep(asked, state, machine.closed(packets.length * pace));
 }
 
 function* read<State, Input, Output extends AnyOutput>(
-  machine: FuzzMachine<State, Input, Output>,
+  { name, machine }: FuzzMachine<State, Input, Output>,
   packet: Uint8Array,
   state: State,
   now: number,
 ): Generator<Input, void> {
-  const inputs = neverThrows(`${machine.name}, reading`, () =>
+  const inputs = neverThrows(`${name}, reading`, () =>
     machine.received(sourceOf(packet), state, now)[Symbol.iterator](),
   );
   for (let most = packet.length + 1; inputs !== undefined; most--) {
-    holds(most >= 0, "progress", () => `${machine.name} finds more messages in a packet than it has bytes`);
+    holds(most >= 0, "progress", () => `${name} finds more messages in a packet than it has bytes`);
     try {
       const next = inputs.next();
       if (next.done === true) return;
       yield next.value;
     } catch (error) {
       if (error instanceof BrokenLaw) throw error;
-      if (!(error instanceof DecodeError)) throw thrown(`${machine.name}, reading`, error);
+      if (!(error instanceof DecodeError)) throw thrown(`${name}, reading`, error);
     }
   }
 }
 
 function oneStep<State, Input, Output extends AnyOutput>(
-  machine: FuzzMachine<State, Input, Output>,
+  { name, machine, counting }: FuzzMachine<State, Input, Output>,
   state: State,
   input: Input,
 ): State {
-  const { name, counting } = machine;
   deepFreeze(state);
-  const next = step(machine, state, input);
-  const again = step(machine, state, input);
+  const step = (): Step<State, Output> => neverThrows(name, () => machine.step(state, input)) as Step<State, Output>;
+  const next = step();
+  const again = step();
   const place = difference(next, again, "step");
   holds(place === undefined, "pure", () => `${name}: ${place} is another one when the same step is made again`);
   for (const output of next.outputs) {
@@ -91,11 +87,5 @@ function oneStep<State, Input, Output extends AnyOutput>(
   holds(!isRefused || next.state === state, "same-state", () => `${name}: ${rules.join(", ")} changed the state`);
   return next.state;
 }
-
-const step = <State, Input, Output extends AnyOutput>(
-  machine: FuzzMachine<State, Input, Output>,
-  state: State,
-  input: Input,
-): Step<State, Output> => neverThrows(machine.name, () => machine.step(state, input)) as Step<State, Output>;
 
 const isViolation = (output: AnyOutput): output is AnyOutput & { readonly rule: string } => output.type === "violation";

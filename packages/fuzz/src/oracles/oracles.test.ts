@@ -73,10 +73,14 @@ type CounterMachine = FuzzMachine<Counter, number, Output>;
 
 const counter = (step: (state: Counter, input: number) => Step<Counter, Output>): CounterMachine => ({
   name: "counter",
-  start: () => ({ heard: [] }),
-  step,
-  received: ({ bytes }) => bytes,
-  encode: () => new Uint8Array(1),
+  machine: {
+    state: { heard: [] },
+    step,
+    opened: () => 0,
+    received: ({ bytes }) => bytes,
+    closed: () => 0,
+    encode: () => [new Uint8Array(1)],
+  },
   largest: 40,
   counting: new Set(["counts"]),
 });
@@ -121,10 +125,14 @@ describe("machines", () => {
   });
 
   test("are blamed for messages without end, and for what they throw", () => {
+    const idle = counter((state) => ({ state, outputs: [] }));
     const endless: CounterMachine = {
-      ...counter((state) => ({ state, outputs: [] })),
-      *received() {
-        for (;;) yield 0;
+      ...idle,
+      machine: {
+        ...idle.machine,
+        *received() {
+          for (;;) yield 0;
+        },
       },
     };
     expect(broken(() => machineLaws(endless, hundred))).toBe("progress");

@@ -1,4 +1,4 @@
-import type { Choice, Messages, Pdu, Source } from "@railvail/wire";
+import type { Choice } from "@railvail/wire";
 import { chance } from "../choice.js";
 import { channelMessage } from "../generators/channel-messages.js";
 import type { ChannelName } from "../generators/channels.js";
@@ -12,9 +12,9 @@ const mostMade = 12;
 
 /** One end of a channel: given what the peer says on it in a session, changed, and messages with any content. */
 export function machineTarget<State, Input, Output extends { readonly type: string }>(
-  machine: FuzzMachine<State, Input, Output>,
   channel: ChannelName,
   peer: Side,
+  machine: FuzzMachine<State, Input, Output>,
 ): Target {
   const path = channel === "egfx" ? "egfx" : channel === "gfxredir" ? "vail" : undefined;
   return {
@@ -44,16 +44,3 @@ function withMade(legal: FuzzInput, choice: Choice, channel: ChannelName, peer: 
   }
   return packets;
 }
-
-type Received<M extends Readonly<Record<string, Pdu>>> = {
-  readonly type: "received";
-  readonly message: Exclude<ReturnType<Messages<M>["read"]>, undefined>;
-  readonly now: number;
-};
-
-/** How a machine reads messages that fill their packet. */
-export const wholeMessages = <M extends Readonly<Record<string, Pdu>>>(vocabulary: Messages<M>, peer: Side) =>
-  function* received(source: Source, _state: unknown, now: number): Generator<Received<M>, void> {
-    const message = vocabulary.read(source, 0, source.bytes.length, peer);
-    if (message !== undefined) yield { type: "received", message: message as Received<M>["message"], now };
-  };

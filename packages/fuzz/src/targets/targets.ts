@@ -1,10 +1,10 @@
-import { clientMachines } from "./client-machines.js";
+import { clientMachineTargets } from "./client-machines.js";
 import { codecTarget } from "./codec-target.js";
 import { decoderTarget } from "./decoder-target.js";
 import { dissectorTarget } from "./dissector-target.js";
 import { formatDecoders } from "./format-decoders.js";
 import { pixelDecoders } from "./pixel-decoders.js";
-import { serverMachines } from "./server-machines.js";
+import { serverMachineTargets } from "./server-machines.js";
 import { sessionTargets } from "./session-targets.js";
 import { streamTargets } from "./stream-targets.js";
 import type { Target } from "./target.js";
@@ -14,8 +14,8 @@ export const targets: readonly Target[] = [
   codecTarget(),
   decoderTarget("formats", "clipboard formats, monitor layouts, icons", formatDecoders),
   decoderTarget("pixels", "compressions, bitmap codecs, surfaces", pixelDecoders),
-  ...clientMachines,
-  ...serverMachines,
+  ...clientMachineTargets,
+  ...serverMachineTargets,
   dissectorTarget(),
   ...streamTargets,
   ...sessionTargets,

@@ -1,7 +1,5 @@
 import {
   applistClient,
-  applistMessageLength,
-  applistVocabulary,
   stepApplistClient,
   type ApplistClientInput,
   type ApplistClientOptions,
@@ -10,10 +8,8 @@ import {
 } from "@railvail/applist";
 import {
   audioInputClient,
-  audioInputVocabulary,
   readSoundMessage,
   soundClient,
-  soundVocabulary,
   stepAudioInputClient,
   stepSoundClient,
   type AudioInputClientInput,
@@ -27,8 +23,6 @@ import {
 } from "@railvail/audio";
 import {
   cliprdrClient,
-  cliprdrFeatures,
-  cliprdrVocabulary,
   stepCliprdrClient,
   type CliprdrInput,
   type CliprdrOptions,
@@ -37,7 +31,6 @@ import {
 } from "@railvail/cliprdr";
 import {
   displayClient,
-  displayVocabulary,
   stepDisplayClient,
   type DisplayClientInput,
   type DisplayClientOutput,
@@ -45,7 +38,6 @@ import {
 } from "@railvail/display";
 import {
   egfxClient,
-  egfxVocabulary,
   stepEgfxClient,
   type EgfxClientInput,
   type EgfxClientOptions,
@@ -54,8 +46,6 @@ import {
 } from "@railvail/egfx";
 import {
   gfxredirClient,
-  gfxredirMessageLength,
-  gfxredirVocabulary,
   stepGfxredirClient,
   type GfxredirClientInput,
   type GfxredirClientOptions,
@@ -64,17 +54,16 @@ import {
 } from "@railvail/gfxredir";
 import {
   railClient,
-  railOrderLength,
-  railVocabulary,
   stepRailClient,
   type RailClientInput,
   type RailClientOptions,
   type RailClientOutput,
   type RailClientState,
 } from "@railvail/rail";
+import { channelCodecs } from "./channel-codecs.js";
 import type { Machine } from "./machine-end.js";
-import { commandsIn, messagesIn, partsIn } from "./messages-in.js";
 
+const codecs = channelCodecs("server");
 const opened = () => ({ type: "opened" }) as const;
 const closed = () => ({ type: "closed" }) as const;
 const tick = (now: number) => ({ type: "tick", now }) as const;
@@ -84,39 +73,29 @@ export const railMachine = (
   options: Partial<RailClientOptions>,
   railSupportLevel: () => number,
 ): Machine<RailClientState, RailClientInput, RailClientOutput> => ({
+  ...codecs.rail,
   state: railClient(options),
   step: stepRailClient,
   opened: (now) => ({ type: "opened", railSupportLevel: railSupportLevel(), now }),
-  received: (source, _, now) =>
-    partsIn(source, railOrderLength, (at, end) => {
-      const message = railVocabulary.read(source, at, end, "server");
-      if (message !== undefined) return { type: "received", message, now };
-      return { type: "unknown", orderType: end - at < 2 ? 0 : source.view.getUint16(at, true) };
-    }),
   closed,
   tick,
-  encode: ({ message }) => [railVocabulary.encode(message)],
 });
 
 export const cliprdrMachine = (
   options: Partial<CliprdrOptions>,
 ): Machine<CliprdrState, CliprdrInput, CliprdrOutput> => ({
+  ...codecs.cliprdr,
   state: cliprdrClient(options),
   step: stepCliprdrClient,
   opened,
-  *received(source, state, now) {
-    const { longNames } = cliprdrFeatures(state);
-    const message = cliprdrVocabulary.read(source, 0, source.bytes.length, "server", longNames);
-    if (message !== undefined) yield { type: "received", message, now };
-  },
   closed,
   tick,
-  encode: ({ message }) => [cliprdrVocabulary.encode(message)],
 });
 
 export const soundMachine = (
   options: Partial<SoundClientOptions>,
 ): Machine<SoundClientState, SoundClientInput, SoundClientOutput> => ({
+  ...codecs.sound,
   state: soundClient(options),
   step: stepSoundClient,
   opened,
@@ -125,59 +104,53 @@ export const soundMachine = (
     if (message !== undefined) yield { type: "received", message, now };
   },
   closed,
-  encode: ({ message }) => [soundVocabulary.encode(message)],
 });
 
 export const audioInputMachine = (
   options: Partial<AudioInputClientOptions>,
 ): Machine<AudioInputClientState, AudioInputClientInput, AudioInputClientOutput> => ({
+  ...codecs.audioInput,
   state: audioInputClient(options),
   step: stepAudioInputClient,
   opened,
-  received: (source, _, now) => messagesIn(audioInputVocabulary, source, "server", now),
   closed,
-  encode: ({ message }) => [audioInputVocabulary.encode(message)],
 });
 
 export const displayMachine = (): Machine<DisplayClientState, DisplayClientInput, DisplayClientOutput> => ({
+  ...codecs.display,
   state: displayClient(),
   step: stepDisplayClient,
   opened,
-  received: (source, _, now) => messagesIn(displayVocabulary, source, "server", now),
   closed,
-  encode: ({ message }) => [displayVocabulary.encode(message)],
 });
 
 export const applistMachine = (
   options: Partial<ApplistClientOptions>,
 ): Machine<ApplistClientState, ApplistClientInput, ApplistClientOutput> => ({
+  ...codecs.applist,
   state: applistClient(options),
   step: stepApplistClient,
   opened,
-  received: (source, _, now) => messagesIn(applistVocabulary, source, "server", now, applistMessageLength),
   closed,
-  encode: ({ message }) => [applistVocabulary.encode(message)],
 });
 
 export const gfxredirMachine = (
   options: Partial<GfxredirClientOptions>,
 ): Machine<GfxredirClientState, GfxredirClientInput, GfxredirClientOutput> => ({
+  ...codecs.gfxredir,
   state: gfxredirClient(options),
   step: stepGfxredirClient,
   opened,
-  received: (source, _, now) => messagesIn(gfxredirVocabulary, source, "server", now, gfxredirMessageLength),
   closed,
-  encode: ({ message }) => [gfxredirVocabulary.encode(message)],
 });
 
 /** Its channel has segments around the messages, see `segmentedEnd`. */
 export const egfxMachine = (
   options: Partial<EgfxClientOptions>,
 ): Machine<EgfxClientState, EgfxClientInput, EgfxClientOutput> => ({
+  ...codecs.egfx,
   state: egfxClient(options),
   step: stepEgfxClient,
   opened,
-  received: (source, _, now) => commandsIn(source, "server", now),
   closed,
-  encode: ({ message }) => [egfxVocabulary.encode(message)],
 });

@@ -15,7 +15,7 @@ import {
 import { DecodeError, sourceOf } from "@railvail/wire";
 import type { ChannelEnd, SendMessage } from "./channel-end.js";
 import { dataViolation, type ChannelsViolation } from "./channels-violation.js";
-import { earliest, tickDue } from "./static-ends.js";
+import { earliest, tickDue } from "./wakes.js";
 
 /** How data of dynamic channels is sent and received. */
 export interface DynamicEndsOptions {

@@ -20,7 +20,7 @@ export interface Machine<State, Input, Output extends AnyOutput> {
   /** Undefined for a machine that waits for nothing. */
   tick?(now: number): Input;
   /** The parts of a message that the machine wants sent. */
-  encode(output: Extract<Output, { readonly type: "send" }>, state: State): readonly Uint8Array[];
+  encode(output: Extract<Output, { readonly type: "send" }>): readonly Uint8Array[];
 }
 
 /** Outputs of a machine that are its user's: all but what is sent, and wishes to be woken. */
@@ -108,7 +108,7 @@ export class MachineEnd<State, Input, Output extends AnyOutput> implements Chann
   private perform(output: Output, now: number): void {
     if (output.type === "send") {
       const send = output as Extract<Output, { readonly type: "send" }>;
-      this.send?.(...this.machine.encode(send, this.current));
+      this.send?.(...this.machine.encode(send));
     } else if (output.type === "wake") {
       this.wanted = (output as unknown as { readonly at: number | undefined }).at;
     } else this.tell(output as MachineEvent<Output>, now);

@@ -12,9 +12,9 @@ function taken<Part>(parts: Iterable<Part>): (Part | "damaged")[] {
   const all: (Part | "damaged")[] = [];
   for (let round = 0; round < 100; round++) {
     try {
-      const { done, value } = iterator.next();
-      if (done === true) return all;
-      all.push(value);
+      const next = iterator.next();
+      if (next.done === true) return all;
+      all.push(next.value);
     } catch (error) {
       if (!(error instanceof DecodeError)) throw error;
       all.push("damaged");
@@ -48,7 +48,11 @@ test("what follows a damaged command is read", () => {
     egfxVocabulary.encode({ message: "frameAcknowledge", value: { queueDepth: 0, frameId, totalFramesDecoded: 1 } });
   const short = Uint8Array.of(0x0d, 0, 0, 0, 10, 0, 0, 0, 1, 2);
   const all = taken(commandsIn(joined(ack(1), short, ack(2)), "client", 0));
-  expect(all).toMatchObject([{ message: { value: { frameId: 1 } } }, "damaged", { message: { value: { frameId: 2 } } }]);
+  expect(all).toMatchObject([
+    { message: { value: { frameId: 1 } } },
+    "damaged",
+    { message: { value: { frameId: 2 } } },
+  ]);
 });
 
 test("without a length there is one part, and what is not known is left out", () => {

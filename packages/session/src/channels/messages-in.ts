@@ -11,7 +11,8 @@ export interface Received<Message> {
   readonly now: number;
 }
 
-type Side = "client" | "server";
+/** Who says it. */
+export type Side = "client" | "server";
 
 /**
  * What stands one after the other in a channel's message, each read when it is asked for; what is read as undefined

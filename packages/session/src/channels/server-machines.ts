@@ -1,7 +1,5 @@
 import {
-  applistMessageLength,
   applistServer,
-  applistVocabulary,
   stepApplistServer,
   type ApplistServerInput,
   type ApplistServerOutput,
@@ -9,9 +7,7 @@ import {
 } from "@railvail/applist";
 import {
   audioInputServer,
-  audioInputVocabulary,
   soundServer,
-  soundVocabulary,
   stepAudioInputServer,
   stepSoundServer,
   type AudioInputServerInput,
@@ -24,9 +20,7 @@ import {
   type SoundServerState,
 } from "@railvail/audio";
 import {
-  cliprdrFeatures,
   cliprdrServer,
-  cliprdrVocabulary,
   stepCliprdrServer,
   type CliprdrInput,
   type CliprdrOptions,
@@ -35,7 +29,6 @@ import {
 } from "@railvail/cliprdr";
 import {
   displayServer,
-  displayVocabulary,
   stepDisplayServer,
   type DisplayCaps,
   type DisplayServerInput,
@@ -52,9 +45,7 @@ import {
   type EgfxServerState,
 } from "@railvail/egfx";
 import {
-  gfxredirMessageLength,
   gfxredirServer,
-  gfxredirVocabulary,
   stepGfxredirServer,
   type GfxredirServerInput,
   type GfxredirServerOptions,
@@ -62,9 +53,7 @@ import {
   type GfxredirServerState,
 } from "@railvail/gfxredir";
 import {
-  railOrderLength,
   railServer,
-  railVocabulary,
   stepRailServer,
   type RailServerInput,
   type RailServerOptions,
@@ -72,9 +61,10 @@ import {
   type RailServerState,
 } from "@railvail/rail";
 import { Arena } from "@railvail/wire";
+import { channelCodecs } from "./channel-codecs.js";
 import type { Machine } from "./machine-end.js";
-import { commandsIn, messagesIn, partsIn } from "./messages-in.js";
 
+const codecs = channelCodecs("client");
 const opened = (now: number) => ({ type: "opened", now }) as const;
 const closed = () => ({ type: "closed" }) as const;
 const tick = (now: number) => ({ type: "tick", now }) as const;
@@ -84,92 +74,76 @@ export const railMachine = (
   options: Partial<RailServerOptions>,
   railSupportLevel: () => number,
 ): Machine<RailServerState, RailServerInput, RailServerOutput> => ({
+  ...codecs.rail,
   state: railServer(options),
   step: stepRailServer,
   opened: (now) => ({ type: "opened", railSupportLevel: railSupportLevel(), now }),
-  received: (source, _, now) =>
-    partsIn(source, railOrderLength, (at, end) => {
-      const message = railVocabulary.read(source, at, end, "client");
-      if (message !== undefined) return { type: "received", message, now };
-      return { type: "unknown", orderType: end - at < 2 ? 0 : source.view.getUint16(at, true) };
-    }),
   closed,
   tick,
-  encode: ({ message }) => [railVocabulary.encode(message)],
 });
 
 export const cliprdrMachine = (
   options: Partial<CliprdrOptions>,
 ): Machine<CliprdrState, CliprdrInput, CliprdrOutput> => ({
+  ...codecs.cliprdr,
   state: cliprdrServer(options),
   step: stepCliprdrServer,
   opened: () => ({ type: "opened" }),
-  *received(source, state, now) {
-    const { longNames } = cliprdrFeatures(state);
-    const message = cliprdrVocabulary.read(source, 0, source.bytes.length, "client", longNames);
-    if (message !== undefined) yield { type: "received", message, now };
-  },
   closed,
   tick,
-  encode: ({ message }) => [cliprdrVocabulary.encode(message)],
 });
 
 export const soundMachine = (
   options: Partial<SoundServerOptions>,
 ): Machine<SoundServerState, SoundServerInput, SoundServerOutput> => ({
+  ...codecs.sound,
   state: soundServer(options),
   step: stepSoundServer,
   opened,
-  received: (source, _, now) => messagesIn(soundVocabulary, source, "client", now),
   closed,
   tick,
-  encode: ({ message }) => [soundVocabulary.encode(message)],
 });
 
 export const audioInputMachine = (
   options: Partial<AudioInputServerOptions>,
 ): Machine<AudioInputServerState, AudioInputServerInput, AudioInputServerOutput> => ({
+  ...codecs.audioInput,
   state: audioInputServer(options),
   step: stepAudioInputServer,
   opened,
-  received: (source, _, now) => messagesIn(audioInputVocabulary, source, "client", now),
   closed,
   tick,
-  encode: ({ message }) => [audioInputVocabulary.encode(message)],
 });
 
 export const displayMachine = (
-  caps: DisplayCaps,
+  caps?: DisplayCaps,
 ): Machine<DisplayServerState, DisplayServerInput, DisplayServerOutput> => ({
+  ...codecs.display,
   state: displayServer(caps),
   step: stepDisplayServer,
   opened: () => ({ type: "opened" }),
-  received: (source, _, now) => messagesIn(displayVocabulary, source, "client", now),
   closed,
-  encode: ({ message }) => [displayVocabulary.encode(message)],
 });
 
 export const applistMachine = (
   options: Parameters<typeof applistServer>[0],
 ): Machine<ApplistServerState, ApplistServerInput, ApplistServerOutput> => ({
+  ...codecs.applist,
   state: applistServer(options),
   step: stepApplistServer,
   opened: () => ({ type: "opened" }),
-  received: (source, _, now) => messagesIn(applistVocabulary, source, "client", now, applistMessageLength),
   closed,
-  encode: ({ message }) => [applistVocabulary.encode(message)],
 });
 
 export const gfxredirMachine = (
   options: Partial<GfxredirServerOptions>,
 ): Machine<GfxredirServerState, GfxredirServerInput, GfxredirServerOutput> => ({
+  ...codecs.gfxredir,
   state: gfxredirServer(options),
   step: stepGfxredirServer,
   opened,
-  received: (source, _, now) => messagesIn(gfxredirVocabulary, source, "client", now, gfxredirMessageLength),
   closed,
   tick,
-  encode: ({ message }) => [gfxredirVocabulary.encode(message)],
 });
 
 /** Bytes of memory for the headers of some commands. */
@@ -178,10 +152,10 @@ const headers = 4096;
 export const egfxMachine = (
   options: Partial<EgfxServerOptions>,
 ): Machine<EgfxServerState, EgfxServerInput, EgfxServerOutput> => ({
+  ...codecs.egfx,
   state: egfxServer(options),
   step: stepEgfxServer,
   opened,
-  received: (source, _, now) => commandsIn(source, "client", now),
   closed,
   tick,
   encode: (send) => egfxParts(send, new Arena(headers)),

@@ -1,6 +1,7 @@
 import { ChannelFlags } from "@railvail/transport";
 import type { StaticChannel } from "../connection/shared-state.js";
 import type { ChannelEnd } from "./channel-end.js";
+import { earliest, tickDue } from "./wakes.js";
 
 /** Sends a message of a static channel, given in parts that are not copied. Times are milliseconds. */
 export type SendOnChannel = (channel: StaticChannel, parts: readonly Uint8Array[], now: number) => void;
@@ -71,16 +72,4 @@ export class StaticEnds {
   passTo(now: number): void {
     this.now = now;
   }
-}
-
-/** When the first of these wants a tick. */
-export function earliest(ends: Iterable<{ readonly wakeAt: number | undefined }>): number | undefined {
-  let at: number | undefined;
-  for (const { wakeAt } of ends) if (wakeAt !== undefined && (at === undefined || wakeAt < at)) at = wakeAt;
-  return at;
-}
-
-export function tickDue(ends: Iterable<ChannelEnd>, now: number): void {
-  // A tick may close channels, or lead to new ones.
-  for (const end of Array.from(ends)) if (end.wakeAt !== undefined && end.wakeAt <= now) end.tick(now);
 }

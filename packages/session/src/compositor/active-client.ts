@@ -1,12 +1,13 @@
 import { applistChannel } from "@railvail/applist";
-import type { MonitorDefinition } from "@railvail/display";
-import type { EgfxServerOutput } from "@railvail/egfx";
+import { audioInputChannel, soundChannels } from "@railvail/audio";
+import { displayChannel, type MonitorDefinition } from "@railvail/display";
+import { egfxChannel, type EgfxServerOutput } from "@railvail/egfx";
 import { gfxredirChannel, type GfxredirServerOutput } from "@railvail/gfxredir";
 import type { RailServerEvent, RailValue } from "@railvail/rail";
 import type { ChannelEnd } from "../channels/channel-end.js";
 import { segmentedEnd } from "../channels/segmented-end.js";
 import { ServerChannels } from "../channels/server-channels.js";
-import { earliest } from "../channels/static-ends.js";
+import { earliest } from "../channels/wakes.js";
 import type { ServerConnectionOutput } from "../connection/server-connection.js";
 import type { InputEvent } from "../input/input-event.js";
 import { choosePointers } from "../pointers/pointer-choice.js";
@@ -14,20 +15,13 @@ import type { Pointer } from "../pointers/pointer-shape.js";
 import { PointerUpdates } from "../pointers/pointer-updates.js";
 import { ClientPixels, desktopPlace, type PixelsHost } from "./client-pixels.js";
 import { connectedMonitors } from "./client-monitors.js";
-import type { Box } from "./compositor-window.js";
+import type { Box } from "../pixels/box.js";
 import type { CompositorPeer } from "./compositor-peer.js";
 import type { Arrangement } from "./paths/pixel-path.js";
 import type { DesktopPlace } from "./paths/composed-path.js";
 import { wishOf } from "./rail-wishes.js";
 import type { WindowStack } from "./window-stack.js";
 import { WindowsTold } from "./windows-told.js";
-
-const channelNames = {
-  egfx: "Microsoft::Windows::RDS::Graphics",
-  display: "Microsoft::Windows::RDS::DisplayControl",
-  audioOutput: "AUDIO_PLAYBACK_DVC",
-  audioInput: "AUDIO_INPUT",
-} as const;
 
 /** How long a client of remote programs may take to say what it understands, in milliseconds. */
 const statusPatience = 2000;
@@ -93,13 +87,13 @@ export class ActiveClient {
     this.channels.open(this.peer.state.channels, now);
     const { pixels } = this;
     if (pixels.wants("vail")) this.request(gfxredirChannel, ends.vail, now, () => pixels.refused("vail"));
-    if (pixels.wants("egfx")) this.request(channelNames.egfx, this.graphics, now, () => pixels.refused("egfx"));
+    if (pixels.wants("egfx")) this.request(egfxChannel, this.graphics, now, () => pixels.refused("egfx"));
     if (settings.appList !== undefined) this.request(applistChannel, ends.appList, now);
     if (settings.audioOutput !== undefined) {
-      this.request(channelNames.audioOutput, ends.audioOutput, now, (at) => this.staticAudio(at));
+      this.request(soundChannels.dynamic, ends.audioOutput, now, (at) => this.staticAudio(at));
     }
-    if (settings.audioInput !== undefined) this.request(channelNames.audioInput, ends.audioInput, now);
-    this.request(channelNames.display, ends.monitors, now);
+    if (settings.audioInput !== undefined) this.request(audioInputChannel, ends.audioInput, now);
+    this.request(displayChannel, ends.monitors, now);
     if (this.peer.remoteApp) this.statusUntil = now + statusPatience;
   }
 
@@ -211,7 +205,7 @@ export class ActiveClient {
 
   /** Old clients play only over the static channel. */
   private staticAudio(now: number): void {
-    this.channels.add("rdpsnd", this.host.ends.audioOutput);
+    this.channels.add(soundChannels.static, this.host.ends.audioOutput);
     this.channels.open(this.peer.state.channels, now);
   }
 

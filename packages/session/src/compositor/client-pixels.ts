@@ -12,7 +12,8 @@ import type { CompositorSettings } from "./compositor-settings.js";
 import { PathChoice } from "./path-choice.js";
 import { ComposedPath, type DesktopPlace } from "./paths/composed-path.js";
 import { EgfxPath } from "./paths/egfx-path.js";
-import type { Arrangement, PathListener, PixelPath, PixelPathName } from "./paths/pixel-path.js";
+import type { Arrangement, PathListener, PixelPath } from "./paths/pixel-path.js";
+import type { PixelPathName } from "../pixels/pixel-path-name.js";
 import { VailPath } from "./paths/vail-path.js";
 
 /** What the pixels of a client need. */

@@ -1,12 +1,5 @@
 import type { ResizeMargins, ServerIcons } from "@railvail/rail";
-
-/** A rectangle in pixels. */
-export interface Box {
-  readonly left: number;
-  readonly top: number;
-  readonly width: number;
-  readonly height: number;
-}
+import type { Box, Size } from "../pixels/box.js";
 
 /**
  * What a window is for the client's window manager: one with a frame and a taskbar button, a
@@ -16,12 +9,6 @@ export interface Box {
 export type WindowRole = "window" | "dialog" | "popup" | "tooltip";
 
 export type WindowShowState = "normal" | "minimized" | "maximized" | "fullscreen" | "hidden";
-
-/** A size in pixels. */
-export interface Size {
-  readonly width: number;
-  readonly height: number;
-}
 
 /**
  * A window of a compositor. Places are on the client's desktop, in its pixels: left of the primary
@@ -64,7 +51,3 @@ export const usualWindow: Omit<CompositorWindow, keyof Box> = {
 /** Whether the window is to be seen and painted. */
 export const isShown = ({ showState, width, height }: CompositorWindow): boolean =>
   showState !== "hidden" && showState !== "minimized" && width > 0 && height > 0;
-
-/** Whether a point of the desktop is on the window. */
-export const holds = ({ left, top, width, height }: Box, x: number, y: number): boolean =>
-  x >= left && y >= top && x < left + width && y < top + height;

@@ -1,5 +1,6 @@
 import { MoveSizeType, type RailServerCommand } from "@railvail/rail";
-import type { Box, CompositorWindow, Size } from "./compositor-window.js";
+import type { CompositorWindow } from "./compositor-window.js";
+import type { Box, Size } from "../pixels/box.js";
 
 /** Which edges follow the pointer, or whether the whole window does. */
 export type MoveKind = keyof typeof MoveSizeType;

@@ -1,4 +1,4 @@
-import type { PixelPathName } from "./paths/pixel-path.js";
+import type { PixelPathName } from "../pixels/pixel-path-name.js";
 
 /** How it stands with a way for pixels: it may come up, it is there, it will not be. */
 export type Prospect = "waited-for" | "there" | "gone";

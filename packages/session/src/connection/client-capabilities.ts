@@ -1,15 +1,15 @@
-import {
-  GeneralExtraFlags,
-  InputFlags,
-  LargePointerSupportFlags,
-  OrderFlags,
-  OrderSupportExFlags,
-  OsMajorType,
-  RailSupportLevel,
-  SurfaceCommandFlags,
-  WindowSupportLevel,
-} from "@railvail/transport";
+import { OsMajorType, WindowSupportLevel } from "@railvail/transport";
 import type { ClientCapability } from "./capability-list.js";
+import {
+  bitmapCapability,
+  extraFlags,
+  fontCapability,
+  inputFlags,
+  largePointerCapability,
+  orderCapability,
+  remotePrograms,
+  surfaceCommandsCapability,
+} from "./shared-capabilities.js";
 
 /** What the defaults depend on. */
 export interface ClientCapabilityChoices {
@@ -22,11 +22,6 @@ export interface ClientCapabilityChoices {
   readonly keyboardType: number;
 }
 
-const { FASTPATH_OUTPUT_SUPPORTED, LONG_CREDENTIALS_SUPPORTED, AUTORECONNECT_SUPPORTED, NO_BITMAP_COMPRESSION_HDR } =
-  GeneralExtraFlags;
-const { NEGOTIATEORDERSUPPORT, ZEROBOUNDSDELTASSUPPORT, COLORINDEXSUPPORT, ORDERFLAGS_EXTRA_FLAGS } = OrderFlags;
-const input = InputFlags;
-const rail = RailSupportLevel;
 /** Bytes of the largest update that is put together from fragments. */
 export const maximumUpdateSize = 0x80_0000;
 
@@ -44,42 +39,12 @@ export function clientCapabilities(choices: ClientCapabilityChoices): ClientCapa
       osMajorType: OsMajorType.windows,
       osMinorType: 3,
       protocolVersion: 0x0200,
-      extraFlags:
-        FASTPATH_OUTPUT_SUPPORTED | LONG_CREDENTIALS_SUPPORTED | AUTORECONNECT_SUPPORTED | NO_BITMAP_COMPRESSION_HDR,
+      extraFlags,
       refreshRectSupport: 0,
       suppressOutputSupport: 0,
     },
-    {
-      type: "bitmap",
-      preferredBitsPerPixel: 32,
-      receive1BitPerPixel: 1,
-      receive4BitsPerPixel: 1,
-      receive8BitsPerPixel: 1,
-      desktopWidth,
-      desktopHeight,
-      desktopResizeFlag: 1,
-      bitmapCompressionFlag: 1,
-      highColorFlags: 0,
-      drawingFlags: 0,
-      multipleRectangleSupport: 1,
-    },
-    {
-      type: "order",
-      terminalDescriptor: "",
-      pad4OctetsA: 0,
-      desktopSaveXGranularity: 1,
-      desktopSaveYGranularity: 20,
-      maximumOrderLevel: 1,
-      numberFonts: 0,
-      orderFlags: NEGOTIATEORDERSUPPORT | ZEROBOUNDSDELTASSUPPORT | COLORINDEXSUPPORT | ORDERFLAGS_EXTRA_FLAGS,
-      orderSupport: new Uint8Array(32),
-      textFlags: 0,
-      orderSupportExFlags: OrderSupportExFlags.ORDERFLAGS_EX_ALTSEC_FRAME_MARKER_SUPPORT,
-      pad4OctetsB: 0,
-      desktopSaveSize: 230_400,
-      pad2OctetsC: 0,
-      textAnsiCodePage: 0,
-    },
+    bitmapCapability({ preferredBitsPerPixel: 32, desktopWidth, desktopHeight }),
+    orderCapability(),
     {
       type: "bitmapCacheRev2",
       cacheFlags: 0,
@@ -89,14 +54,7 @@ export function clientCapabilities(choices: ClientCapabilityChoices): ClientCapa
     { type: "pointer", colorPointerFlag: 1, colorPointerCacheSize: 25, pointerCacheSize: 25 },
     {
       type: "input",
-      inputFlags:
-        input.INPUT_FLAG_SCANCODES |
-        input.INPUT_FLAG_MOUSEX |
-        input.INPUT_FLAG_FASTPATH_INPUT |
-        input.INPUT_FLAG_UNICODE |
-        input.INPUT_FLAG_FASTPATH_INPUT2 |
-        input.INPUT_FLAG_MOUSE_RELATIVE |
-        input.TS_INPUT_FLAG_MOUSE_HWHEEL,
+      inputFlags,
       keyboardLayout,
       keyboardType,
       keyboardSubType: 0,
@@ -114,7 +72,7 @@ export function clientCapabilities(choices: ClientCapabilityChoices): ClientCapa
     { type: "virtualChannel", flags: 0, vcChunkSize: 1600 },
     { type: "sound", soundFlags: 0 },
     { type: "share", nodeId: 0, pad2Octets: 0 },
-    { type: "font", fontSupportFlags: 1, pad2Octets: 0 },
+    fontCapability,
     { type: "control", controlFlags: 0, remoteDetachFlag: 0, controlInterest: 2, detachInterest: 2 },
     { type: "colorCache", colorTableCacheSize: 6 },
     {
@@ -124,38 +82,10 @@ export function clientCapabilities(choices: ClientCapabilityChoices): ClientCapa
       helpExtendedKeyFlag: 0,
       windowManagerKeyFlag: 0,
     },
-    {
-      type: "largePointer",
-      largePointerSupportFlags:
-        LargePointerSupportFlags.LARGE_POINTER_FLAG_96x96 | LargePointerSupportFlags.LARGE_POINTER_FLAG_384x384,
-    },
+    largePointerCapability,
     { type: "multifragmentUpdate", maxRequestSize: maximumUpdateSize },
-    {
-      type: "surfaceCommands",
-      cmdFlags:
-        SurfaceCommandFlags.SURFCMDS_SETSURFACEBITS |
-        SurfaceCommandFlags.SURFCMDS_FRAMEMARKER |
-        SurfaceCommandFlags.SURFCMDS_STREAMSURFACEBITS,
-    },
+    surfaceCommandsCapability,
     { type: "frameAcknowledge", maxUnacknowledgedFrameCount: 2 },
-    ...(choices.rail ? remotePrograms : []),
+    ...(choices.rail ? remotePrograms(WindowSupportLevel.TS_WINDOW_LEVEL_SUPPORTED_EX) : []),
   ];
 }
-
-const remotePrograms: readonly ClientCapability[] = [
-  {
-    type: "rail",
-    railSupportLevel:
-      rail.TS_RAIL_LEVEL_SUPPORTED |
-      rail.TS_RAIL_LEVEL_SHELL_INTEGRATION_SUPPORTED |
-      rail.TS_RAIL_LEVEL_LANGUAGE_IME_SYNC_SUPPORTED |
-      rail.TS_RAIL_LEVEL_SERVER_TO_CLIENT_IME_SYNC_SUPPORTED |
-      rail.TS_RAIL_LEVEL_HANDSHAKE_EX_SUPPORTED,
-  },
-  {
-    type: "windowList",
-    wndSupportLevel: WindowSupportLevel.TS_WINDOW_LEVEL_SUPPORTED_EX,
-    numIconCaches: 3,
-    numIconCacheEntries: 12,
-  },
-];

@@ -1,5 +1,5 @@
 import { ClientEarlyCapabilityFlags, ColorDepth } from "@railvail/transport";
-import type { ClientBlock } from "../connection/server-state.js";
+import type { ClientBlock } from "./server-state.js";
 
 /** Bits of a pixel in which updates can be sent: RGB 555, RGB 565, and 8 bits a colour. */
 export type BitsPerPixel = 15 | 16 | 24 | 32;

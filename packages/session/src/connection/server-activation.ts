@@ -10,7 +10,7 @@ import {
   type ConfirmActive,
   type FontList,
 } from "@railvail/transport";
-import { isSendable, requestedDepth } from "../pixels/color-depth.js";
+import { isSendable, requestedDepth } from "./color-depth.js";
 import { capabilityOf, withCapabilities, type ServerCapability } from "./capability-list.js";
 import { verifiedLogon } from "./reconnection.js";
 import { violation } from "./rules.js";

@@ -1,6 +1,6 @@
 import { BitmapFlags, BitmapUpdate, FastPathUpdateCode } from "@railvail/transport";
 import { bytesPerPixel } from "./copy-row.js";
-import type { BitsPerPixel } from "./color-depth.js";
+import type { BitsPerPixel } from "../connection/color-depth.js";
 import { pixelBytes, type PixelImage } from "./pixel-image.js";
 import type { UpdateBody } from "./update-body.js";
 import { furthestPixel, writeTile } from "./write-tile.js";

@@ -1,4 +1,20 @@
-import type { Box } from "../compositor/compositor-window.js";
+/** A rectangle in pixels. */
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A size in pixels. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Whether a point is in the box. */
+export const holds = ({ left, top, width, height }: Box, x: number, y: number): boolean =>
+  x >= left && y >= top && x < left + width && y < top + height;
 
 /** The part of a box that lies on an image; undefined if there is none. */
 export function clip(box: Box, width: number, height: number): Box | undefined {

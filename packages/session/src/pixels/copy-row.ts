@@ -1,4 +1,4 @@
-import type { BitsPerPixel } from "./color-depth.js";
+import type { BitsPerPixel } from "../connection/color-depth.js";
 
 /** Copies `count` pixels (B, G, R, A) from `from` to `to`, where they get another depth. */
 export type CopyRow = (source: Uint8Array, from: number, count: number, into: Uint8Array, to: number) => void;

@@ -2,7 +2,7 @@ import { BitmapFlags, BitmapUpdate, FastPathUpdateCode, FrameAction, SurfaceComm
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { EncodeTile } from "./bitmap-update.js";
-import type { BitsPerPixel } from "./color-depth.js";
+import type { BitsPerPixel } from "../connection/color-depth.js";
 import { frameUpdates } from "./frame-updates.js";
 import type { UpdateBody } from "./update-body.js";
 import { Region, type Rectangle } from "./region.js";

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { withCapabilities, type ClientCapability } from "../connection/capability-list.js";
 import { clientCapabilities } from "../connection/client-capabilities.js";
 import type { ClientBlock } from "../connection/server-state.js";
-import { requestedDepth } from "./color-depth.js";
+import { requestedDepth } from "../connection/color-depth.js";
 import { chooseUpdates } from "./update-choice.js";
 
 const all = clientCapabilities({

@@ -1,6 +1,6 @@
 import { GeneralExtraFlags, SurfaceCommandFlags } from "@railvail/transport";
 import { capabilityOf, type ClientCapability } from "../connection/capability-list.js";
-import { isSendable, type BitsPerPixel } from "./color-depth.js";
+import { isSendable, type BitsPerPixel } from "../connection/color-depth.js";
 
 /** How pixels of the desktop are sent to a client that paints from its image. */
 export interface UpdateChoice {

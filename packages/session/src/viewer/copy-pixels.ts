@@ -1,5 +1,4 @@
-import { clip } from "./boxes.js";
-import type { Box } from "../compositor/compositor-window.js";
+import { clip, type Box } from "../pixels/box.js";
 import { pixelBytes, type PixelImage } from "../pixels/pixel-image.js";
 
 /** Puts an image's left upper pixel at a place of another one; gives back the part that was drawn, if any. */

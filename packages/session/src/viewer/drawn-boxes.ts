@@ -1,5 +1,5 @@
 import type { EgfxDrawing, Rectangle } from "@railvail/egfx";
-import type { Box, Size } from "../compositor/compositor-window.js";
+import type { Box, Size } from "../pixels/box.js";
 
 /** Where a drawing can have changed a surface: which one, and the smallest box that is told by the command alone. */
 export interface Drawn {

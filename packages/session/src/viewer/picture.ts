@@ -1,4 +1,4 @@
-import type { PixelPathName } from "../compositor/paths/pixel-path.js";
+import type { PixelPathName } from "../pixels/pixel-path-name.js";
 import type { PixelImage } from "../pixels/pixel-image.js";
 
 /** What a window or the desktop shows: pixels as bytes B, G, R, A, rows from the top. */

@@ -11,8 +11,7 @@ import {
   type SurfaceCommands,
 } from "@railvail/transport";
 import { DecodeError } from "@railvail/wire";
-import { around, clip } from "./boxes.js";
-import type { Box, Size } from "../compositor/compositor-window.js";
+import { around, clip, type Box, type Size } from "../pixels/box.js";
 import { pixelBytes, type PixelImage } from "../pixels/pixel-image.js";
 import { copyPixels } from "./copy-pixels.js";
 import { viewerViolation, type ViewerRule, type ViewerViolation } from "./viewer-rules.js";

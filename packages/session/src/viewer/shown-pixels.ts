@@ -1,8 +1,8 @@
 import type { GfxredirClientInput, GfxredirClientOutput } from "@railvail/gfxredir";
 import type { EgfxClientOutput } from "@railvail/egfx";
 import { ShowState, type RailWindow } from "@railvail/rail";
-import type { Box, Size } from "../compositor/compositor-window.js";
-import type { PixelPathName } from "../compositor/paths/pixel-path.js";
+import type { Box, Size } from "../pixels/box.js";
+import type { PixelPathName } from "../pixels/pixel-path-name.js";
 import type { UpdateReceived } from "../connection/received-update.js";
 import { pixelBytes } from "../pixels/pixel-image.js";
 import type { Picture } from "./picture.js";

@@ -6,8 +6,7 @@ import {
   type EgfxSurface,
   type SurfaceMapping,
 } from "@railvail/egfx";
-import { around, clip } from "./boxes.js";
-import type { Box, Size } from "../compositor/compositor-window.js";
+import { around, clip, type Box, type Size } from "../pixels/box.js";
 import { pixelBytes, type PixelImage } from "../pixels/pixel-image.js";
 import { swapRedBlue } from "./copy-pixels.js";
 import { decodedDrawing } from "./decoded-drawing.js";

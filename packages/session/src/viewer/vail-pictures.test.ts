@@ -2,7 +2,7 @@ import { BufferFormat, type PoolBuffer } from "@railvail/gfxredir";
 import { describe, expect, test } from "vitest";
 import { MemorySections } from "../../testing/memory-sections.js";
 import { SectionError } from "../sections.js";
-import type { Box } from "../compositor/compositor-window.js";
+import type { Box } from "../pixels/box.js";
 import { VailPictures } from "./vail-pictures.js";
 
 const [width, height, stride] = [4, 3, 20];

@@ -1,5 +1,5 @@
 import { BufferFormat, type GfxredirClientInput, type GfxredirClientOutput } from "@railvail/gfxredir";
-import type { Box } from "../compositor/compositor-window.js";
+import type { Box } from "../pixels/box.js";
 import { pixelBytes } from "../pixels/pixel-image.js";
 import { SectionError, type Section, type SectionStore } from "../sections.js";
 import type { Picture } from "./picture.js";

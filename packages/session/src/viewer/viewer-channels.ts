@@ -1,5 +1,11 @@
 import { applistChannel } from "@railvail/applist";
-import type { DisplayClientInput, DisplayClientOutput, DisplayClientState } from "@railvail/display";
+import { audioInputChannel, soundChannels } from "@railvail/audio";
+import {
+  displayChannel,
+  type DisplayClientInput,
+  type DisplayClientOutput,
+  type DisplayClientState,
+} from "@railvail/display";
 import { egfxChannel } from "@railvail/egfx";
 import { gfxredirChannel } from "@railvail/gfxredir";
 import type { Violation } from "@railvail/wire";
@@ -7,6 +13,7 @@ import type { ChannelEnd } from "../channels/channel-end.js";
 import { ClientChannels } from "../channels/client-channels.js";
 import { MachineEnd, type Machine, type MachineEvent } from "../channels/machine-end.js";
 import { segmentedEnd } from "../channels/segmented-end.js";
+import { earliest } from "../channels/wakes.js";
 import type { ClientState } from "../connection/client-state.js";
 import type { StaticChannel } from "../connection/shared-state.js";
 import {
@@ -33,10 +40,6 @@ export interface ChannelHost {
 type AnyOutput = { readonly type: string };
 /** What a machine says besides violations. */
 type Notice<Output extends AnyOutput> = Exclude<MachineEvent<Output>, { readonly type: "violation" }>;
-
-const displayChannel = "Microsoft::Windows::RDS::DisplayControl";
-const soundChannels = ["AUDIO_PLAYBACK_DVC", "AUDIO_PLAYBACK_LOSSY_DVC"] as const;
-const audioInputChannel = "AUDIO_INPUT";
 
 /** All channels of a viewer. Those that are undefined are refused; all can be given commands. */
 export class ViewerChannels {
@@ -71,13 +74,13 @@ export class ViewerChannels {
     const clip = clipboard && cliprdrMachine({ ...(compat && { compat }), ...clipboard });
     this.clipboard = this.end("clipboard", clip, (event) => tell({ type: "clipboard", event }));
     if (this.clipboard !== undefined) this.channels.add("cliprdr", this.clipboard);
-    this.sounds = (audioOutput === undefined ? [] : ["rdpsnd", ...soundChannels]).map((name) => {
-      const confirms = name === soundChannels[1] ? ({ confirms: "never" } as const) : {};
+    this.sounds = (audioOutput === undefined ? [] : Object.values(soundChannels)).map((name) => {
+      const confirms = name === soundChannels.lossy ? ({ confirms: "never" } as const) : {};
       const sound = new MachineEnd(soundMachine({ compat, ...confirms, ...audioOutput }), (event) => {
         if (event.type === "violation") this.report("audioOutput", event);
         else tell({ type: "audioOutput", event });
       });
-      if (name === "rdpsnd") this.channels.add(name, sound);
+      if (name === soundChannels.static) this.channels.add(name, sound);
       else this.listen(name, sound);
       return sound;
     });
@@ -107,8 +110,7 @@ export class ViewerChannels {
   }
 
   get wakeAt(): number | undefined {
-    const [own, rail] = [this.channels.wakeAt, this.rail?.wakeAt];
-    return own === undefined || rail === undefined ? (own ?? rail) : Math.min(own, rail);
+    return earliest([this.channels, { wakeAt: this.rail?.wakeAt }]);
   }
 
   /** Static channels can be used: for the first time, or again. */

@@ -6,8 +6,8 @@ import type { RailClientEvent } from "@railvail/rail";
 import type { Violation, Wake } from "@railvail/wire";
 import type { ClientConnectionOutput } from "../connection/client-connection.js";
 import type { UpdateReceived } from "../connection/received-update.js";
-import type { Box, Size } from "../compositor/compositor-window.js";
-import type { PixelPathName } from "../compositor/paths/pixel-path.js";
+import type { Box, Size } from "../pixels/box.js";
+import type { PixelPathName } from "../pixels/pixel-path-name.js";
 import type { WindowEvent } from "./window-orders-reader.js";
 
 /** Outputs of a machine that the application gets: all but what is sent, and wishes to be woken. */

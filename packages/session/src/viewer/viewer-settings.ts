@@ -5,7 +5,7 @@ import type { MonitorDefinition } from "@railvail/display";
 import type { GfxredirClientOptions } from "@railvail/gfxredir";
 import type { ClientStatusFlags, RailClientOptions } from "@railvail/rail";
 import type { ClientSettings } from "../connection/client-state.js";
-import type { Size } from "../compositor/compositor-window.js";
+import type { Size } from "../pixels/box.js";
 import type { SectionStore } from "../sections.js";
 
 /** What is to be started in a session of windows. */

@@ -6,7 +6,8 @@ import {
   type WindowModel,
   type WindowNode,
 } from "@railvail/rail";
-import type { Box } from "../compositor/compositor-window.js";
+import { earliest } from "../channels/wakes.js";
+import type { Box } from "../pixels/box.js";
 import { capabilityOf } from "../connection/capability-list.js";
 import { ClientConnection, type ClientConnectionOutput } from "../connection/client-connection.js";
 import type { ClientState } from "../connection/client-state.js";
@@ -98,7 +99,7 @@ export class Viewer {
   flush(now: number): ViewerOutput[] {
     this.now = now;
     this.pixels.flush();
-    const at = earliest(this.connectionWake, this.channels.wakeAt);
+    const at = earliest([{ wakeAt: this.connectionWake }, this.channels]);
     if (at !== this.wakeTold) {
       this.wakeTold = at;
       this.outputs.push({ type: "wake", at });
@@ -292,8 +293,3 @@ const marginsOf = (window: RailWindow | undefined): ResizeMargins => ({
   top: window?.resizeMarginY?.top ?? 0,
   bottom: window?.resizeMarginY?.bottom ?? 0,
 });
-
-function earliest(a: number | undefined, b: number | undefined): number | undefined {
-  if (a === undefined || b === undefined) return a ?? b;
-  return Math.min(a, b);
-}

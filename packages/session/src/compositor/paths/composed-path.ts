@@ -6,7 +6,8 @@ import { pixelBytes, type Layer } from "../../pixels/pixel-image.js";
 import type { UpdateBody } from "../../pixels/update-body.js";
 import type { Rectangle, Region } from "../../pixels/region.js";
 import type { UpdateChoice } from "../../pixels/update-choice.js";
-import { isShown, type CompositorWindow, type Size } from "../compositor-window.js";
+import { isShown, type CompositorWindow } from "../compositor-window.js";
+import type { Size } from "../../pixels/box.js";
 import type { Arrangement, Canvas, PathListener, PixelPath } from "./pixel-path.js";
 
 /** Where the desktop is: its size, and the place of its left upper pixel. */

@@ -1,13 +1,7 @@
 import type { PixelImage } from "../../pixels/pixel-image.js";
+import type { PixelPathName } from "../../pixels/pixel-path-name.js";
 import type { Region } from "../../pixels/region.js";
 import type { CompositorWindow } from "../compositor-window.js";
-
-/**
- * How pixels reach a client. `vail`: memory that it shares. `egfx`: surfaces of the graphics
- * pipeline, each mapped to its window. `composed`: an image of the whole desktop, out of which
- * clients that know neither cut their windows.
- */
-export type PixelPathName = "vail" | "egfx" | "composed";
 
 /**
  * Memory to draw a window in, rows from the top, pixels as bytes B, G, R, A. What was drawn stays
