@@ -1,4 +1,5 @@
 import { sourceOf } from "@railvail/wire";
+import { after, arriving, MachinePair, type Side } from "../../../test/machine-pair.js";
 import {
   applistClient,
   applistMessageLength,
@@ -37,13 +38,7 @@ export const app = (changes: Partial<App> = {}): App => ({
 });
 
 /** A message that arrives, for either end. */
-export const received = <Name extends ApplistMessage["message"]>(
-  message: Name,
-  value: Extract<ApplistMessage, { message: Name }>["value"],
-): { readonly type: "received"; readonly message: ApplistMessage } => ({
-  type: "received",
-  message: { message, value } as ApplistMessage,
-});
+export const received = arriving<ApplistMessage>();
 
 type ServerOptions = Partial<ApplistServerOptions>;
 
@@ -51,24 +46,12 @@ const serverOf = (options: ServerOptions): ApplistServerState =>
   applistServer({ providerName: "Debian", providerId, ...options });
 
 /** A server after these inputs; the outputs are those of the last one. */
-export function serverAfter(
-  inputs: readonly ApplistServerInput[],
-  options: ServerOptions = {},
-): { state: ApplistServerState; outputs: readonly ApplistServerOutput[] } {
-  let step: ReturnType<typeof stepApplistServer> = { state: serverOf(options), outputs: [] };
-  for (const input of inputs) step = stepApplistServer(step.state, input);
-  return step;
-}
+export const serverAfter = (inputs: readonly ApplistServerInput[], options: ServerOptions = {}) =>
+  after(stepApplistServer, serverOf(options), inputs);
 
 /** A client after these inputs; the outputs are those of the last one. */
-export function clientAfter(
-  inputs: readonly ApplistClientInput[],
-  options: Parameters<typeof applistClient>[0] = {},
-): { state: ApplistClientState; outputs: readonly ApplistClientOutput[] } {
-  let step: ReturnType<typeof stepApplistClient> = { state: applistClient(options), outputs: [] };
-  for (const input of inputs) step = stepApplistClient(step.state, input);
-  return step;
-}
+export const clientAfter = (inputs: readonly ApplistClientInput[], options: Parameters<typeof applistClient>[0] = {}) =>
+  after(stepApplistClient, applistClient(options), inputs);
 
 /** The inputs after which each end is ready. */
 export const serverReady: readonly ApplistServerInput[] = [
@@ -81,50 +64,31 @@ export const clientReady: readonly ApplistClientInput[] = [
 ];
 
 /** Both ends; the server's application tells the client of all it has as soon as the client listens. */
-export class ApplistPair {
-  server: ApplistServerState;
-  client: ApplistClientState = applistClient();
-  readonly violations: string[] = [];
+export class ApplistPair extends MachinePair<
+  ApplistServerState,
+  ApplistServerInput,
+  ApplistServerOutput,
+  ApplistClientState,
+  ApplistClientInput,
+  ApplistClientOutput
+> {
   /** What the client was told, one event after the other. */
   readonly told = new Map<string, App>();
   private readonly catalogue: () => readonly App[];
-  private toClient: Uint8Array[] = [];
-  private toServer: Uint8Array[] = [];
 
   constructor(options: ServerOptions, catalogue: () => readonly App[]) {
-    this.server = serverOf(options);
+    super({ state: serverOf(options), step: stepApplistServer }, { state: applistClient(), step: stepApplistClient });
     this.catalogue = catalogue;
   }
 
-  serverDoes(input: ApplistServerInput): void {
-    const { state, outputs } = stepApplistServer(this.server, input);
-    this.server = state;
-    for (const output of outputs) this.takeFromServer(output);
-  }
-
-  clientDoes(input: ApplistClientInput): void {
-    const { state, outputs } = stepApplistClient(this.client, input);
-    this.client = state;
-    for (const output of outputs) this.takeFromClient(output);
-  }
-
-  open(): void {
+  override open(): void {
     this.clientDoes({ type: "opened" });
     this.serverDoes({ type: "opened" });
   }
 
-  /** The connection ends; what was on the way is lost. */
-  cut(): void {
-    this.toClient = [];
-    this.toServer = [];
-    this.serverDoes({ type: "closed" });
-    this.clientDoes({ type: "closed" });
-  }
-
-  /** Delivers up to `count` messages in one message of the channel. */
-  deliver(to: "client" | "server", count: number): void {
-    const parts = (to === "client" ? this.toClient : this.toServer).splice(0, count);
-    const source = sourceOf(Uint8Array.from(parts.flatMap((part) => [...part])));
+  /** All in one message of the channel. */
+  protected override hear(to: Side, messages: readonly Uint8Array[]): void {
+    const source = sourceOf(new Uint8Array(Buffer.concat(messages)));
     const sender = to === "client" ? "server" : "client";
     const end = source.bytes.length;
     for (let at = 0; at < end;) {
@@ -138,21 +102,14 @@ export class ApplistPair {
     source.bytes.fill(0xee);
   }
 
-  settle(): void {
-    while (this.toClient.length + this.toServer.length > 0) {
-      this.deliver("client", Infinity);
-      this.deliver("server", Infinity);
-    }
-  }
-
-  private takeFromServer(output: ApplistServerOutput): void {
-    if (output.type === "send") this.toClient.push(applistVocabulary.encode(output.message));
+  protected override takeFromServer(output: ApplistServerOutput): void {
+    if (output.type === "send") this.waiting.client.push(applistVocabulary.encode(output.message));
     else if (output.type === "ready") this.serverDoes({ type: "synchronise", apps: this.catalogue() });
     else this.violations.push(`server: ${output.by}: ${output.rule}`);
   }
 
-  private takeFromClient(output: ApplistClientOutput): void {
-    if (output.type === "send") this.toServer.push(applistVocabulary.encode(output.message));
+  protected override takeFromClient(output: ApplistClientOutput): void {
+    if (output.type === "send") this.waiting.server.push(applistVocabulary.encode(output.message));
     else if (output.type === "violation") this.violations.push(`client: ${output.by}: ${output.rule}`);
     else if (output.type === "appUpdated") {
       if (this.told.has(output.app.id) === output.isNew) this.violations.push("test: new or not");

@@ -1,4 +1,5 @@
 import { Arena, sourceOf } from "@railvail/wire";
+import { after, arriving, MachinePair, type Side } from "../../../test/machine-pair.js";
 import {
   CodecId,
   egfxClient,
@@ -27,13 +28,8 @@ import {
   type Rect16,
 } from "../src/index.js";
 
-type Received = { readonly type: "received"; readonly message: EgfxMessage };
-
 /** A message that arrives, for either end. */
-export const received = <Name extends EgfxMessage["message"]>(
-  message: Name,
-  value: Extract<EgfxMessage, { message: Name }>["value"],
-): Received => ({ type: "received", message: { message, value } as EgfxMessage });
+export const received = arriving<EgfxMessage>();
 
 export const caps = (type: Exclude<CapsSet["capsData"]["type"], "unknown" | "version101">, flags = 0): CapsSet => ({
   capsData: { type, flags },
@@ -82,7 +78,7 @@ export const create = (surfaceId = 1, width = 8, height = 6) =>
   ({ type: "createSurface", surfaceId, width, height }) as const;
 
 /** A surface as the server's command makes it. */
-export const created = (surfaceId = 1, width = 8, height = 6): Received =>
+export const created = (surfaceId = 1, width = 8, height = 6) =>
   received("createSurface", { surfaceId, width, height, pixelFormat: PixelFormat.argb8888 });
 
 export const frame = (now = 0, ...commands: Extract<EgfxServerInput, { type: "frame" }>["commands"]) =>
@@ -90,28 +86,16 @@ export const frame = (now = 0, ...commands: Extract<EgfxServerInput, { type: "fr
 
 export const noTime = { milliseconds: 0, seconds: 0, minutes: 0, hours: 0 };
 
-export const ack = (frameId: number, queueDepth = 0): Received =>
+export const ack = (frameId: number, queueDepth = 0) =>
   received("frameAcknowledge", { frameId, queueDepth, totalFramesDecoded: 1 });
 
 /** A server after these inputs; the outputs are those of the last one. */
-export function serverAfter(
-  inputs: readonly EgfxServerInput[],
-  options: Partial<EgfxServerOptions> = {},
-): { state: EgfxServerState; outputs: readonly EgfxServerOutput[] } {
-  let step: ReturnType<typeof stepEgfxServer> = { state: egfxServer(options), outputs: [] };
-  for (const input of inputs) step = stepEgfxServer(step.state, input);
-  return step;
-}
+export const serverAfter = (inputs: readonly EgfxServerInput[], options: Partial<EgfxServerOptions> = {}) =>
+  after(stepEgfxServer, egfxServer(options), inputs);
 
 /** A client after these inputs; the outputs are those of the last one. */
-export function clientAfter(
-  inputs: readonly EgfxClientInput[],
-  options: Partial<EgfxClientOptions> = {},
-): { state: EgfxClientState; outputs: readonly EgfxClientOutput[] } {
-  let step: ReturnType<typeof stepEgfxClient> = { state: egfxClient(options), outputs: [] };
-  for (const input of inputs) step = stepEgfxClient(step.state, input);
-  return step;
-}
+export const clientAfter = (inputs: readonly EgfxClientInput[], options: Partial<EgfxClientOptions> = {}) =>
+  after(stepEgfxClient, egfxClient(options), inputs);
 
 /** The inputs after which each end is ready, with a set of capabilities. */
 export const serverReadyWith = (...capsSets: CapsSet[]): readonly EgfxServerInput[] => [
@@ -139,60 +123,37 @@ export function joined(parts: readonly Uint8Array[]): Uint8Array {
 }
 
 /** Both ends with their applications; what they send is bytes that wait until they are delivered. */
-export class EgfxPair {
-  server: EgfxServerState;
-  client: EgfxClientState;
-  now = 0;
-  /** When the server wants a tick. */
-  wake: number | undefined;
+export class EgfxPair extends MachinePair<
+  EgfxServerState,
+  EgfxServerInput,
+  EgfxServerOutput,
+  EgfxClientState,
+  EgfxClientInput,
+  EgfxClientOutput
+> {
   /** What the client's application paints, and what the server's believes that it does. */
   painted = new SurfaceCanvases();
   meant = new SurfaceCanvases();
   /** What is shown in the client's windows, by surface. */
   readonly windows = new Map<bigint, number>();
-  readonly violations: string[] = [];
   readonly reasons: string[] = [];
   /** Frames that the server's application knows to have arrived. */
   readonly acknowledged: number[] = [];
-  private toClient: Uint8Array[] = [];
-  private toServer: Uint8Array[] = [];
 
   constructor(server: Partial<EgfxServerOptions> = {}, client: Partial<EgfxClientOptions> = {}) {
-    this.server = egfxServer(server);
-    this.client = egfxClient(client);
+    super({ state: egfxServer(server), step: stepEgfxServer }, { state: egfxClient(client), step: stepEgfxClient });
   }
 
-  serverDoes(input: EgfxServerInput): void {
-    const { state, outputs } = stepEgfxServer(this.server, input);
-    this.server = state;
-    for (const output of outputs) this.takeFromServer(output);
-  }
-
-  clientDoes(input: EgfxClientInput): void {
-    const { state, outputs } = stepEgfxClient(this.client, input);
-    this.client = state;
-    for (const output of outputs) this.takeFromClient(output);
-  }
-
-  open(): void {
+  override open(): void {
     this.meant = new SurfaceCanvases();
     this.serverDoes({ type: "opening", now: this.now });
     this.clientDoes({ type: "opened" });
     this.serverDoes({ type: "opened", now: this.now });
   }
 
-  /** The connection ends; what was on the way is lost. */
-  cut(): void {
-    this.toClient = [];
-    this.toServer = [];
-    this.serverDoes({ type: "closed" });
-    this.clientDoes({ type: "closed" });
-  }
-
-  /** Delivers up to `count` commands in one message of the channel. */
-  deliver(to: "client" | "server", count: number): void {
-    const parts = (to === "client" ? this.toClient : this.toServer).splice(0, count);
-    const bytes = joined(parts);
+  /** All in one message of the channel. */
+  protected override hear(to: Side, messages: readonly Uint8Array[]): void {
+    const bytes = joined(messages);
     const sender = to === "client" ? "server" : "client";
     for (const message of readCommands(sourceOf(bytes), 0, bytes.length, sender)) {
       if (to === "client") this.clientDoes({ type: "received", message });
@@ -202,24 +163,10 @@ export class EgfxPair {
     bytes.fill(0xee);
   }
 
-  /** Time passes, and the server gets its tick if it asked for one by then. */
-  wait(milliseconds: number): void {
-    this.now += milliseconds;
-    if (this.wake !== undefined && this.wake <= this.now) this.serverDoes({ type: "tick", now: this.now });
-  }
-
-  /** Everything arrives. */
-  settle(): void {
-    do {
-      this.deliver("client", Infinity);
-      this.deliver("server", Infinity);
-    } while (this.toClient.length + this.toServer.length > 0);
-  }
-
-  private takeFromServer(output: EgfxServerOutput): void {
+  protected override takeFromServer(output: EgfxServerOutput): void {
     if (output.type === "send") {
       const bytes = bytesOf(output);
-      this.toClient.push(bytes);
+      this.waiting.client.push(bytes);
       const [message] = readCommands(sourceOf(bytes), 0, bytes.length, "server");
       if (message === undefined || message.message === "unknown") throw new Error("a server sends what it knows");
       if (message.message === "createSurface") {
@@ -234,10 +181,10 @@ export class EgfxPair {
     else if (output.type === "violation") this.violations.push(`server: ${output.by}: ${output.rule}`);
   }
 
-  private takeFromClient(output: EgfxClientOutput): void {
+  protected override takeFromClient(output: EgfxClientOutput): void {
     const trouble = paintEgfx(this.painted, output);
     if (trouble !== undefined) this.violations.push(`painter: ${trouble}`);
-    if (output.type === "send") this.toServer.push(bytesOf(output));
+    if (output.type === "send") this.waiting.server.push(bytesOf(output));
     else if (output.type === "violation") this.violations.push(`client: ${output.by}: ${output.rule}`);
     else if (output.type === "mapped" && output.mapping.type === "window") {
       if (this.windows.has(output.mapping.windowId) && this.windows.get(output.mapping.windowId) !== output.surfaceId)

@@ -7,7 +7,7 @@ import {
   presentValue,
   received,
   sectionName,
-} from "../testing/machine-pair.js";
+} from "../testing/gfxredir-pair.js";
 import { gfxredirClient, isSectionName, type CapsSet, type PresentBuffer } from "./index.js";
 
 const opens = received("openPool", pool());

@@ -14,7 +14,7 @@ import {
   serverAfter,
   serverReady,
   version2,
-} from "../testing/machine-pair.js";
+} from "../testing/gfxredir-pair.js";
 import { gfxredirRules, type GfxredirRule, type OpenPool, type PoolBuffer, type PresentBuffer } from "./index.js";
 
 type Outputs = readonly { readonly type: string }[];

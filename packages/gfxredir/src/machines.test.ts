@@ -6,13 +6,13 @@ import {
   clientAfter,
   clientReady,
   createBuffer,
-  MachinePair,
+  GfxredirPair,
   openPool,
   present,
   sectionName,
   serverAfter,
   serverReady,
-} from "../testing/machine-pair.js";
+} from "../testing/gfxredir-pair.js";
 import {
   freeBufferId,
   freePoolId,
@@ -68,7 +68,7 @@ const pick = (ids: Iterable<bigint>, index: number): bigint => {
 
 let names = 0;
 
-function act(pair: MachinePair, action: Action): void {
+function act(pair: GfxredirPair, action: Action): void {
   const { server } = pair;
   switch (action.do) {
     case "openPool":
@@ -113,7 +113,7 @@ function act(pair: MachinePair, action: Action): void {
 }
 
 /** Two pools, of which one has three buffers, that both ends know. */
-function warmUp(pair: MachinePair): void {
+function warmUp(pair: GfxredirPair): void {
   pair.settle();
   for (const poolId of [1n, 2n]) pair.openPool(poolId, 4096n, sectionName(Number(poolId)));
   for (const bufferId of [1n, 2n, 3n]) pair.serverDoes(createBuffer({ bufferId, offset: bufferId * 128n }));
@@ -121,7 +121,7 @@ function warmUp(pair: MachinePair): void {
 }
 
 /** What the server may write, the client does not read; what the server counts, is there. */
-function holdsAlways(pair: MachinePair): void {
+function holdsAlways(pair: GfxredirPair): void {
   const { server, client } = pair;
   for (const bufferId of server.buffers.keys())
     if (mayWrite(server, bufferId)) expect(pair.showing.map((shown) => shown.bufferId)).not.toContain(bufferId);
@@ -142,7 +142,7 @@ describe("server and client", () => {
         fc.integer({ min: 1, max: 3 }),
         fc.boolean(),
         (history, perWindow, warm) => {
-          const pair = new MachinePair({ presentsPerWindow: perWindow });
+          const pair = new GfxredirPair({ presentsPerWindow: perWindow });
           pair.open();
           if (warm) warmUp(pair);
           for (const action of history) {
@@ -175,7 +175,7 @@ describe("server and client", () => {
   test("a destroy waits for the acknowledgement if it comes in time, and for the time-out if not", () => {
     fc.assert(
       fc.property(fc.nat({ max: 20_000 }), fc.nat({ max: 20_000 }), (shown, timeout) => {
-        const pair = new MachinePair({ destroyTimeout: timeout });
+        const pair = new GfxredirPair({ destroyTimeout: timeout });
         pair.open();
         pair.settle();
         pair.openPool(1n, 4096n, sectionName(1));

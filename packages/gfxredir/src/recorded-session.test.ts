@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { clientAfter, clientReady, received, serverAfter, serverReady } from "../testing/machine-pair.js";
+import { clientAfter, clientReady, received, serverAfter, serverReady } from "../testing/gfxredir-pair.js";
 import {
   gfxredirVocabulary,
   stepGfxredirClient,

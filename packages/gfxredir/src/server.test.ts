@@ -10,7 +10,7 @@ import {
   serverAfter,
   serverReady,
   version2,
-} from "../testing/machine-pair.js";
+} from "../testing/gfxredir-pair.js";
 import {
   freePoolId,
   gfxredirServer,

@@ -1,4 +1,5 @@
 import { sourceOf } from "@railvail/wire";
+import { after, arriving } from "../../../test/machine-pair.js";
 import {
   railClient,
   railServer,
@@ -17,15 +18,7 @@ import {
 } from "../src/index.js";
 
 /** An order that arrives, for either end. */
-export const received = <Name extends RailMessageName>(
-  message: Name,
-  value: RailValue<Name>,
-  now = 0,
-): { readonly type: "received"; readonly message: RailMessage; readonly now: number } => ({
-  type: "received",
-  message: { message, value } as RailMessage,
-  now,
-});
+export const received = arriving<RailMessage>();
 
 /** A start of a program. */
 export const start = (exeOrFile: string, flags = 0): RailValue<"exec"> => ({
@@ -36,18 +29,12 @@ export const start = (exeOrFile: string, flags = 0): RailValue<"exec"> => ({
 });
 
 /** A server after these inputs; the outputs are those of the last one. */
-export function serverAfter(inputs: readonly RailServerInput[], options: Partial<RailServerOptions> = {}) {
-  let step: ReturnType<typeof stepRailServer> = { state: railServer(options), outputs: [] };
-  for (const input of inputs) step = stepRailServer(step.state, input);
-  return step;
-}
+export const serverAfter = (inputs: readonly RailServerInput[], options: Partial<RailServerOptions> = {}) =>
+  after(stepRailServer, railServer(options), inputs);
 
 /** A client after these inputs; the outputs are those of the last one. */
-export function clientAfter(inputs: readonly RailClientInput[], options: Partial<RailClientOptions> = {}) {
-  let step: ReturnType<typeof stepRailClient> = { state: railClient(options), outputs: [] };
-  for (const input of inputs) step = stepRailClient(step.state, input);
-  return step;
-}
+export const clientAfter = (inputs: readonly RailClientInput[], options: Partial<RailClientOptions> = {}) =>
+  after(stepRailClient, railClient(options), inputs);
 
 /** Names of what is sent, in order. */
 export const sentNames = (outputs: readonly (RailClientOutput | RailServerOutput)[]): RailMessageName[] =>

@@ -23,6 +23,13 @@ export interface Machine<State, Input, Output extends AnyOutput> {
   encode(output: Extract<Output, { readonly type: "send" }>): readonly Uint8Array[];
 }
 
+/** A machine of its parts. Inputs and outputs are those of `step`. */
+export const machine = <State, Input, Output extends AnyOutput>(
+  state: State,
+  step: (state: State, input: Input) => Step<State, Output>,
+  life: NoInfer<Omit<Machine<State, Input, Output>, "state" | "step">>,
+): Machine<State, Input, Output> => ({ ...life, state, step });
+
 /** Outputs of a machine that are its user's: all but what is sent, and wishes to be woken. */
 export type MachineEvent<Output extends AnyOutput> = Exclude<Output, { readonly type: "send" | "wake" }>;
 

@@ -1,162 +1,62 @@
-import {
-  applistServer,
-  stepApplistServer,
-  type ApplistServerInput,
-  type ApplistServerOutput,
-  type ApplistServerState,
-} from "@railvail/applist";
+import { applistServer, stepApplistServer } from "@railvail/applist";
 import {
   audioInputServer,
   soundServer,
   stepAudioInputServer,
   stepSoundServer,
-  type AudioInputServerInput,
   type AudioInputServerOptions,
-  type AudioInputServerOutput,
-  type AudioInputServerState,
-  type SoundServerInput,
   type SoundServerOptions,
-  type SoundServerOutput,
-  type SoundServerState,
 } from "@railvail/audio";
-import {
-  cliprdrServer,
-  stepCliprdrServer,
-  type CliprdrInput,
-  type CliprdrOptions,
-  type CliprdrOutput,
-  type CliprdrState,
-} from "@railvail/cliprdr";
-import {
-  displayServer,
-  stepDisplayServer,
-  type DisplayCaps,
-  type DisplayServerInput,
-  type DisplayServerOutput,
-  type DisplayServerState,
-} from "@railvail/display";
-import {
-  egfxParts,
-  egfxServer,
-  stepEgfxServer,
-  type EgfxServerInput,
-  type EgfxServerOptions,
-  type EgfxServerOutput,
-  type EgfxServerState,
-} from "@railvail/egfx";
-import {
-  gfxredirServer,
-  stepGfxredirServer,
-  type GfxredirServerInput,
-  type GfxredirServerOptions,
-  type GfxredirServerOutput,
-  type GfxredirServerState,
-} from "@railvail/gfxredir";
-import {
-  railServer,
-  stepRailServer,
-  type RailServerInput,
-  type RailServerOptions,
-  type RailServerOutput,
-  type RailServerState,
-} from "@railvail/rail";
+import { cliprdrServer, stepCliprdrServer, type CliprdrOptions } from "@railvail/cliprdr";
+import { displayServer, stepDisplayServer, type DisplayCaps } from "@railvail/display";
+import { egfxParts, egfxServer, stepEgfxServer, type EgfxServerOptions } from "@railvail/egfx";
+import { gfxredirServer, stepGfxredirServer, type GfxredirServerOptions } from "@railvail/gfxredir";
+import { railServer, stepRailServer, type RailServerOptions } from "@railvail/rail";
 import { Arena } from "@railvail/wire";
 import { channelCodecs } from "./channel-codecs.js";
-import type { Machine } from "./machine-end.js";
+import { machine } from "./machine-end.js";
 
 const codecs = channelCodecs("client");
-const opened = (now: number) => ({ type: "opened", now }) as const;
+const opened = () => ({ type: "opened" }) as const;
+const openedAt = (now: number) => ({ type: "opened", now }) as const;
 const closed = () => ({ type: "closed" }) as const;
 const tick = (now: number) => ({ type: "tick", now }) as const;
 
 /** `railSupportLevel`: the bits that both sides set in their capability sets, when the channel opens. */
-export const railMachine = (
-  options: Partial<RailServerOptions>,
-  railSupportLevel: () => number,
-): Machine<RailServerState, RailServerInput, RailServerOutput> => ({
-  ...codecs.rail,
-  state: railServer(options),
-  step: stepRailServer,
-  opened: (now) => ({ type: "opened", railSupportLevel: railSupportLevel(), now }),
-  closed,
-  tick,
-});
+export const railMachine = (options: Partial<RailServerOptions>, railSupportLevel: () => number) =>
+  machine(railServer(options), stepRailServer, {
+    ...codecs.rail,
+    opened: (now) => ({ ...openedAt(now), railSupportLevel: railSupportLevel() }),
+    closed,
+    tick,
+  });
 
-export const cliprdrMachine = (
-  options: Partial<CliprdrOptions>,
-): Machine<CliprdrState, CliprdrInput, CliprdrOutput> => ({
-  ...codecs.cliprdr,
-  state: cliprdrServer(options),
-  step: stepCliprdrServer,
-  opened: () => ({ type: "opened" }),
-  closed,
-  tick,
-});
+export const cliprdrMachine = (options: Partial<CliprdrOptions>) =>
+  machine(cliprdrServer(options), stepCliprdrServer, { ...codecs.cliprdr, opened, closed, tick });
 
-export const soundMachine = (
-  options: Partial<SoundServerOptions>,
-): Machine<SoundServerState, SoundServerInput, SoundServerOutput> => ({
-  ...codecs.sound,
-  state: soundServer(options),
-  step: stepSoundServer,
-  opened,
-  closed,
-  tick,
-});
+export const soundMachine = (options: Partial<SoundServerOptions>) =>
+  machine(soundServer(options), stepSoundServer, { ...codecs.sound, opened: openedAt, closed, tick });
 
-export const audioInputMachine = (
-  options: Partial<AudioInputServerOptions>,
-): Machine<AudioInputServerState, AudioInputServerInput, AudioInputServerOutput> => ({
-  ...codecs.audioInput,
-  state: audioInputServer(options),
-  step: stepAudioInputServer,
-  opened,
-  closed,
-  tick,
-});
+export const audioInputMachine = (options: Partial<AudioInputServerOptions>) =>
+  machine(audioInputServer(options), stepAudioInputServer, { ...codecs.audioInput, opened: openedAt, closed, tick });
 
-export const displayMachine = (
-  caps?: DisplayCaps,
-): Machine<DisplayServerState, DisplayServerInput, DisplayServerOutput> => ({
-  ...codecs.display,
-  state: displayServer(caps),
-  step: stepDisplayServer,
-  opened: () => ({ type: "opened" }),
-  closed,
-});
+export const displayMachine = (caps?: DisplayCaps) =>
+  machine(displayServer(caps), stepDisplayServer, { ...codecs.display, opened, closed });
 
-export const applistMachine = (
-  options: Parameters<typeof applistServer>[0],
-): Machine<ApplistServerState, ApplistServerInput, ApplistServerOutput> => ({
-  ...codecs.applist,
-  state: applistServer(options),
-  step: stepApplistServer,
-  opened: () => ({ type: "opened" }),
-  closed,
-});
+export const applistMachine = (options: Parameters<typeof applistServer>[0]) =>
+  machine(applistServer(options), stepApplistServer, { ...codecs.applist, opened, closed });
 
-export const gfxredirMachine = (
-  options: Partial<GfxredirServerOptions>,
-): Machine<GfxredirServerState, GfxredirServerInput, GfxredirServerOutput> => ({
-  ...codecs.gfxredir,
-  state: gfxredirServer(options),
-  step: stepGfxredirServer,
-  opened,
-  closed,
-  tick,
-});
+export const gfxredirMachine = (options: Partial<GfxredirServerOptions>) =>
+  machine(gfxredirServer(options), stepGfxredirServer, { ...codecs.gfxredir, opened: openedAt, closed, tick });
 
 /** Bytes of memory for the headers of some commands. */
 const headers = 4096;
 
-export const egfxMachine = (
-  options: Partial<EgfxServerOptions>,
-): Machine<EgfxServerState, EgfxServerInput, EgfxServerOutput> => ({
-  ...codecs.egfx,
-  state: egfxServer(options),
-  step: stepEgfxServer,
-  opened,
-  closed,
-  tick,
-  encode: (send) => egfxParts(send, new Arena(headers)),
-});
+export const egfxMachine = (options: Partial<EgfxServerOptions>) =>
+  machine(egfxServer(options), stepEgfxServer, {
+    ...codecs.egfx,
+    opened: openedAt,
+    closed,
+    tick,
+    encode: (send) => egfxParts(send, new Arena(headers)),
+  });

@@ -1,4 +1,5 @@
 import { sourceOf } from "@railvail/wire";
+import { after, arriving, MachinePair, type Side } from "../../../test/machine-pair.js";
 import {
   gfxredirClient,
   gfxredirMessageLength,
@@ -77,35 +78,19 @@ export const ack = (windowId: bigint, presentId: bigint): GfxredirServerInput =>
   received("presentBufferAck", { windowId, presentId });
 
 /** A message that arrives, for either end. */
-export const received = <Name extends GfxredirMessage["message"]>(
-  message: Name,
-  value: Extract<GfxredirMessage, { message: Name }>["value"],
-): { readonly type: "received"; readonly message: GfxredirMessage } => ({
-  type: "received",
-  message: { message, value } as GfxredirMessage,
-});
+export const received = arriving<GfxredirMessage>();
 
 export const version2 = { capsData: { type: "version2", supportedFeatures: 0 } } as const;
 
 /** A server after these inputs; the outputs are those of the last one. */
-export function serverAfter(
-  inputs: readonly GfxredirServerInput[],
-  options: Partial<GfxredirServerOptions> = {},
-): { state: GfxredirServerState; outputs: readonly GfxredirServerOutput[] } {
-  let step: ReturnType<typeof stepGfxredirServer> = { state: gfxredirServer(options), outputs: [] };
-  for (const input of inputs) step = stepGfxredirServer(step.state, input);
-  return step;
-}
+export const serverAfter = (inputs: readonly GfxredirServerInput[], options: Partial<GfxredirServerOptions> = {}) =>
+  after(stepGfxredirServer, gfxredirServer(options), inputs);
 
 /** A client after these inputs; the outputs are those of the last one. */
-export function clientAfter(
+export const clientAfter = (
   inputs: readonly GfxredirClientInput[],
   options: Parameters<typeof gfxredirClient>[0] = {},
-): { state: GfxredirClientState; outputs: readonly GfxredirClientOutput[] } {
-  let step: ReturnType<typeof stepGfxredirClient> = { state: gfxredirClient(options), outputs: [] };
-  for (const input of inputs) step = stepGfxredirClient(step.state, input);
-  return step;
-}
+) => after(stepGfxredirClient, gfxredirClient(options), inputs);
 
 /** The inputs after which each end is ready. */
 export const serverReady: readonly GfxredirServerInput[] = [
@@ -118,52 +103,33 @@ export const clientReady: readonly GfxredirClientInput[] = [
 ];
 
 /** Both ends with their applications; what they send is bytes that wait until they are delivered. */
-export class MachinePair {
-  server: GfxredirServerState;
-  client: GfxredirClientState;
-  now = 0;
-  /** When the server wants a tick. */
-  wake: number | undefined;
+export class GfxredirPair extends MachinePair<
+  GfxredirServerState,
+  GfxredirServerInput,
+  GfxredirServerOutput,
+  GfxredirClientState,
+  GfxredirClientInput,
+  GfxredirClientOutput
+> {
   /** The memory that the server's application holds, by pool. */
   readonly sections = new Map<bigint, string>();
   /** What the client's application shows and has not said `presented` to. */
   showing: { readonly windowId: bigint; readonly presentId: bigint; readonly bufferId: bigint }[] = [];
   /** What the client's application has mapped. */
   readonly mapped = new Set<bigint>();
-  readonly violations: string[] = [];
   readonly reasons: string[] = [];
-  private toClient: Uint8Array[] = [];
-  private toServer: Uint8Array[] = [];
 
   constructor(options: Partial<GfxredirServerOptions> = {}) {
-    this.server = gfxredirServer(options);
-    this.client = gfxredirClient();
+    super(
+      { state: gfxredirServer(options), step: stepGfxredirServer },
+      { state: gfxredirClient(), step: stepGfxredirClient },
+    );
   }
 
-  serverDoes(input: GfxredirServerInput): void {
-    const { state, outputs } = stepGfxredirServer(this.server, input);
-    this.server = state;
-    for (const output of outputs) this.takeFromServer(output);
-  }
-
-  clientDoes(input: GfxredirClientInput): void {
-    const { state, outputs } = stepGfxredirClient(this.client, input);
-    this.client = state;
-    for (const output of outputs) this.takeFromClient(output);
-  }
-
-  open(): void {
+  override open(): void {
     this.serverDoes({ type: "opening", now: this.now });
     this.clientDoes({ type: "opened" });
     this.serverDoes({ type: "opened", now: this.now });
-  }
-
-  /** The connection ends; what was on the way is lost. */
-  cut(): void {
-    this.toClient = [];
-    this.toServer = [];
-    this.serverDoes({ type: "closed" });
-    this.clientDoes({ type: "closed" });
   }
 
   /** Opens memory of its own for a new pool. */
@@ -173,10 +139,13 @@ export class MachinePair {
     if (!this.server.pools.has(poolId)) this.sections.delete(poolId);
   }
 
-  /** Delivers up to `count` messages in one message of the channel. */
-  deliver(to: "client" | "server", count: number): void {
-    const parts = (to === "client" ? this.toClient : this.toServer).splice(0, count);
-    const source = sourceOf(Uint8Array.from(parts.flatMap((part) => [...part])));
+  protected override answerAll(): void {
+    while (this.showing.length > 0) this.show(this.showing.length - 1);
+  }
+
+  /** All in one message of the channel. */
+  protected override hear(to: Side, messages: readonly Uint8Array[]): void {
+    const source = sourceOf(new Uint8Array(Buffer.concat(messages)));
     const sender = to === "client" ? "server" : "client";
     const end = source.bytes.length;
     for (let at = 0; at < end;) {
@@ -186,12 +155,8 @@ export class MachinePair {
       else this.serverDoes({ type: "received", message });
       at = next;
     }
-  }
-
-  /** Time passes, and the server gets its tick if it asked for one by then. */
-  wait(milliseconds: number): void {
-    this.now += milliseconds;
-    if (this.wake !== undefined && this.wake <= this.now) this.serverDoes({ type: "tick", now: this.now });
+    // The memory of a message is used again.
+    source.bytes.fill(0xee);
   }
 
   show(index: number): void {
@@ -200,17 +165,8 @@ export class MachinePair {
       this.clientDoes({ type: "presented", windowId: shown.windowId, presentId: shown.presentId });
   }
 
-  /** Everything arrives and is shown. */
-  settle(): void {
-    do {
-      this.deliver("client", Infinity);
-      while (this.showing.length > 0) this.show(this.showing.length - 1);
-      this.deliver("server", Infinity);
-    } while (this.toClient.length + this.toServer.length > 0);
-  }
-
-  private takeFromServer(output: GfxredirServerOutput): void {
-    if (output.type === "send") this.toClient.push(gfxredirVocabulary.encode(output.message));
+  protected override takeFromServer(output: GfxredirServerOutput): void {
+    if (output.type === "send") this.waiting.client.push(gfxredirVocabulary.encode(output.message));
     else if (output.type === "wake") this.wake = output.at;
     else if (output.type === "unavailable") this.reasons.push(output.reason);
     else if (output.type === "violation") this.violations.push(`server: ${output.by}: ${output.rule}`);
@@ -218,8 +174,8 @@ export class MachinePair {
       this.violations.push(`test: pool ${output.poolId} closed twice`);
   }
 
-  private takeFromClient(output: GfxredirClientOutput): void {
-    if (output.type === "send") this.toServer.push(gfxredirVocabulary.encode(output.message));
+  protected override takeFromClient(output: GfxredirClientOutput): void {
+    if (output.type === "send") this.waiting.server.push(gfxredirVocabulary.encode(output.message));
     else if (output.type === "violation") this.violations.push(`client: ${output.by}: ${output.rule}`);
     else if (output.type === "poolOpened") this.mapped.add(output.poolId);
     else if (output.type === "poolClosed" && !this.mapped.delete(output.poolId))
