@@ -94,8 +94,6 @@ export class Dissector {
   private readonly streams: Readonly<Record<Direction, StreamFrames>>;
   /** TLS was seen. */
   private encrypted = false;
-  /** Directions in which an MCS PDU was seen. */
-  private readonly started: Record<Direction, boolean> = { c2s: false, s2c: false };
 
   constructor(options: DissectorOptions) {
     const { connection, sink, startMissing = false, memoryLimit = defaultMemoryLimit, envelopes } = options;
@@ -162,7 +160,7 @@ export class Dissector {
   /** Bytes were not captured: also how the client authenticates may have been among them. */
   private missing(direction: Direction): void {
     const rules = this.rules[direction];
-    if (!this.started[direction] && rules.authentication === "none") rules.authentication = "unknown";
+    if (!rules.started && rules.authentication === "none") rules.authentication = "unknown";
     this.lost(direction);
   }
 
@@ -212,7 +210,7 @@ export class Dissector {
       case TpduCode.connectionConfirm: {
         const confirm = this.emit.message(ConnectionConfirm, x224, source, offset, end);
         const authentication = authenticationOf(confirm);
-        for (const one of directions) if (!this.started[one]) this.rules[one].authentication = authentication;
+        for (const one of directions) if (!this.rules[one].started) this.rules[one].authentication = authentication;
         return true;
       }
       case TpduCode.disconnectRequest:
@@ -226,8 +224,9 @@ export class Dissector {
 
   /** An MCS PDU was seen: whatever comes before them is over. */
   private start(direction: Direction): void {
-    this.rules[direction].authentication = "none";
-    this.started[direction] = true;
+    const rules = this.rules[direction];
+    rules.authentication = "none";
+    rules.started = true;
   }
 
   private mcs(direction: Direction, source: Source, offset: number, end: number): boolean {

@@ -34,6 +34,8 @@ export type Authentication = "none" | "credssp" | "credsspEx" | "unknown";
 export class RdpFrameRules implements FrameRules {
   /** What stands before the first MCS PDU where TLS was taken off. */
   authentication: Authentication = "none";
+  /** An MCS PDU was seen in the clear: whatever comes before them is over, and TLS cannot begin any more. */
+  started = false;
   /** The server chose Standard RDP Security with encryption, so fast-path packets are signed. */
   signed = false;
   private readonly direction: Direction;
@@ -49,7 +51,7 @@ export class RdpFrameRules implements FrameRules {
       if (found === sure) return derLength(source, offset, end);
       if (found > 0) return tooShort;
     }
-    if (this.mayBeAuthorization(first) && tlsRecordEvidence(source, offset, end) === none) {
+    if (this.mayBeAuthorization(first) && this.tlsRecord(source, offset, end) === none) {
       const found = authorizationEvidence(source, offset, end);
       if (found !== none) return found === sure ? authorizationSize : tooShort;
     }
@@ -59,7 +61,7 @@ export class RdpFrameRules implements FrameRules {
       return end - offset < fastPathPrefixSize ? tooShort : noFrame;
     }
     if (first !== tpktVersion) {
-      const tls = tlsRecordEvidence(source, offset, end);
+      const tls = this.tlsRecord(source, offset, end);
       return tls === none ? noFrame : tls === sure ? opaque : tooShort;
     }
     const length = tpktLength(source, offset, end);
@@ -67,7 +69,7 @@ export class RdpFrameRules implements FrameRules {
   }
 
   evidence(source: Source, offset: number, end: number, last: boolean): Evidence {
-    const tls = tlsEvidence(source, offset, end, last);
+    const tls = this.started ? none : tlsEvidence(source, offset, end, last);
     if (tls !== none) return tls;
     if (this.authentication !== "none") {
       const authentication = tsRequestEvidence(source, offset, end);
@@ -95,6 +97,10 @@ export class RdpFrameRules implements FrameRules {
   isAuthorization(source: Source, offset: number, end: number): boolean {
     if (end - offset !== authorizationSize || !this.mayBeAuthorization(source.view.getUint8(offset))) return false;
     return authorizationEvidence(source, offset, end) === sure;
+  }
+
+  private tlsRecord(source: Source, offset: number, end: number): Evidence {
+    return this.started ? none : tlsRecordEvidence(source, offset, end);
   }
 
   private mayBeAuthorization(first: number): boolean {

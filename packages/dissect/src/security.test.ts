@@ -11,6 +11,7 @@ import {
   opening,
   sendData,
 } from "../testing/session-bytes.js";
+import { openedSession } from "../testing/opened.js";
 import { Watched } from "../testing/watch.js";
 
 const handshake = Handshake.encode({ buildNumber: 7601 });
@@ -31,6 +32,23 @@ describe("TLS", () => {
       .send("c2s", Uint8Array.of(1, 2), Uint8Array.of(3))
       .end();
     expect(watched.taken()).toEqual(["stream skipped!", "tls encrypted!", "tls encrypted!", "tls encrypted!"]);
+  });
+
+  test("does not begin within a session, even if missing bytes make it look so", () => {
+    const order = sendData("c2s", ids.rail, chunk(handshake.length, first | last, handshake));
+    // 0x17 is the key I, and the header of a TLS record together with that of the order: 17 03 00 00 22.
+    const watched = openedSession()
+      .gap("c2s")
+      .send("c2s", bytesOf("80 05 01 17"), order, bytesOf("04 80 05 00"))
+      .gap("c2s")
+      .send("c2s", bytesOf("04 80 05 01 26"), order);
+    expect(watched.taken()).toEqual([
+      "stream skipped!",
+      "mcs/rail TS_RAIL_ORDER_HANDSHAKE",
+      "stream incomplete!",
+      "fastpath-in TS_FP_INPUT_EVENT",
+      "mcs/rail TS_RAIL_ORDER_HANDSHAKE",
+    ]);
   });
 });
 
