@@ -69,8 +69,13 @@ function canMap(): boolean {
 
 const mapped = canMap();
 const kinds = [
-  { name: "mapped memory, shared with the viewer", sections: {}, pictures: "shared", can: mapped },
-  { name: "mapped memory, copied by the viewer", sections: {}, pictures: "copied", can: mapped },
+  {
+    name: "mapped memory (with koffi on Linux), shared with the viewer",
+    sections: {},
+    pictures: "shared",
+    can: mapped,
+  },
+  { name: "mapped memory (with koffi on Linux), copied by the viewer", sections: {}, pictures: "copied", can: mapped },
   { name: "plain files, as without koffi", sections: { map: false }, pictures: "copied", can: true },
 ] as const;
 
@@ -92,7 +97,7 @@ describe.each(kinds)("VAIL between two processes over $name", ({ sections, pictu
   });
 
   test.runIf(can && linux && pictures === "copied")(
-    "either side may be killed at any moment: the other lives on, and no name is left",
+    "on Linux: either side may be killed at any moment, the other lives on, and no name is left",
     { timeout: 120_000 },
     async () => {
       const { start, names } = place(sections);

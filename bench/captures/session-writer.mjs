@@ -16,7 +16,7 @@ import {
 import { Arena } from "../../packages/wire/dist/index.js";
 
 /** @typedef {import("./conversation.mjs").Direction} Direction */
-/** @typedef {import("../../packages/wire/dist/index.js").Pdu<any>} AnyPdu */
+/** @typedef {import("../../packages/wire/dist/index.js").Pdu<unknown>} AnyPdu */
 
 /** What FreeRDP's clients set on chunks of the `rail` channel. */
 const railClientFlags = ChannelFlags.CHANNEL_FLAG_SHOW_PROTOCOL;

@@ -176,7 +176,7 @@ class Windows {
     });
   }
 
-  /** @param {import("../../packages/wire/dist/index.js").Pdu<any>} pdu @param {object} value */
+  /** @param {import("../../packages/wire/dist/index.js").Pdu<unknown>} pdu @param {object} value */
   #server(pdu, value) {
     this.#writer.dynamic("s2c", channel, pdu, value);
   }

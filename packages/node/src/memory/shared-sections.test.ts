@@ -50,7 +50,7 @@ const storesIn = (directory: string, ...options: readonly SectionOptions[]): Sha
 
 const names = (directory: string): string[] => readdirSync(directory).filter((name) => !name.startsWith("."));
 
-describe.runIf(linux).each(kinds)("a section that is %s, by %o", (backing, options) => {
+describe.runIf(linux).each(kinds)("on Linux: a section that is %s, by %o", (backing, options) => {
   const pair = () => {
     const directory = join(temporaryFolder(), "sections");
     const [server, client] = storesIn(directory, options, options) as [SharedSections, SharedSections];
@@ -210,7 +210,7 @@ describe("names from a peer", () => {
   });
 });
 
-describe.runIf(linux)("what has the name of a section and is none is refused", () => {
+describe.runIf(linux)("on Linux: what has the name of a section and is none is refused", () => {
   const name = "{0b2f1f0e-7a51-4c52-9e0d-3f1f6f7a8b9c}";
   test.each<[string, (path: string, folder: string) => void]>([
     ["a folder", (path) => mkdirSync(path)],
@@ -257,7 +257,7 @@ describe.runIf(linux)("what has the name of a section and is none is refused", (
   });
 });
 
-test.runIf(linux)("a sealed section cannot be shrunk or grown by anybody", () => {
+test.runIf(linux)("on Linux: a sealed section cannot be shrunk or grown by anybody", () => {
   const [store] = storesIn(temporaryFolder(), {}) as [SharedSections];
   const { name } = store.create(8192);
   for (const size of [0, 4096, 16_384]) {

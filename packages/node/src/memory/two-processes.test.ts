@@ -16,7 +16,7 @@ const start = async (options: SectionOptions) => {
   return { directory, store, child: await SectionChild.start({ ...options, directory }) };
 };
 
-describe.runIf(linux).each(kinds)("two processes, %o", (options) => {
+describe.runIf(linux).each(kinds)("on Linux: two processes, %o", (options) => {
   test("see the same bytes, and nothing is left when both have closed", async () => {
     const { directory, store, child } = await start(options);
     const name = (await child.ask("create", 100_000)) as string;
@@ -77,7 +77,7 @@ describe.runIf(linux).each(kinds)("two processes, %o", (options) => {
   });
 });
 
-describe.runIf(linux)("a peer that shrinks a file", () => {
+describe.runIf(linux)("on Linux: a peer that shrinks a file", () => {
   test.each(["sum", "fill"])("ends a process that has mapped it (%s): the reason for the default", async (command) => {
     const { directory, store, child } = await start({ trust: "peer" });
     const { name } = store.create(1 << 20);
@@ -108,28 +108,31 @@ describe.runIf(linux)("a peer that shrinks a file", () => {
   });
 });
 
-test.runIf(linux)("mappings that nobody can see any more are given back", async () => {
+test.runIf(linux)("on Linux: mappings that nobody can see any more are given back", async () => {
   const { directory, child } = await start({});
   expect(await child.ask("churn", 64, 16 * 2 ** 20)).toBeLessThan(400);
   expect(readdirSync(directory)).toEqual([]);
 });
 
-test.runIf(linux)("a mark of another run of the system or of other process numbers proves nothing", async () => {
-  const { directory, child } = await start({ map: false });
-  const name = (await child.ask("create", 10)) as string;
-  await child.kill();
-  const path = join(directory, `.${name}`);
-  const mark = readlinkSync(path);
-  for (const [index, foreign] of ["00000000-0000", "pid:[1]"].entries()) {
-    const parts = mark.split(" ");
-    parts[index] = foreign;
+test.runIf(linux)(
+  "on Linux: a mark of another run of the system or of other process numbers proves nothing",
+  async () => {
+    const { directory, child } = await start({ map: false });
+    const name = (await child.ask("create", 10)) as string;
+    await child.kill();
+    const path = join(directory, `.${name}`);
+    const mark = readlinkSync(path);
+    for (const [index, foreign] of ["00000000-0000", "pid:[1]"].entries()) {
+      const parts = mark.split(" ");
+      parts[index] = foreign;
+      unlinkSync(path);
+      symlinkSync(parts.join(" "), path);
+      expect(new SharedSections({ directory }).directory).toBe(directory);
+      expect(readdirSync(directory)).toHaveLength(2);
+    }
     unlinkSync(path);
-    symlinkSync(parts.join(" "), path);
-    expect(new SharedSections({ directory }).directory).toBe(directory);
-    expect(readdirSync(directory)).toHaveLength(2);
-  }
-  unlinkSync(path);
-  symlinkSync(mark, path);
-  expect(new SharedSections({ directory }).backing).toBe("sealed");
-  expect(readdirSync(directory)).toEqual([]);
-});
+    symlinkSync(mark, path);
+    expect(new SharedSections({ directory }).backing).toBe("sealed");
+    expect(readdirSync(directory)).toEqual([]);
+  },
+);
