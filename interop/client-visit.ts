@@ -1,7 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { main, type ExitCode } from "@railvail/rail-view";
+import type { ExitCode } from "@railvail/command-line";
+import { main } from "@railvail/rail-view";
 import type { Screenshot } from "./display.js";
 import { runProgram } from "./programs.js";
 import { until } from "./until.js";

@@ -19,6 +19,7 @@ export const floors = {
   node: 3,
   capture: 3,
   fuzz: 3,
+  "command-line": 3,
   "rail-dump": 4,
   "rail-view": 4,
   "demo-compositor": 4,

@@ -34,10 +34,10 @@ describe("the command line", () => {
   });
 
   test.each([
-    [["--port", "65536"], "--port is a number from 0 to 65535, not '65536'"],
-    [["--port", "1.5"], "--port is a number from 0 to 65535, not '1.5'"],
-    [["--tls", "yes"], "--tls is auto, off, only, not 'yes'"],
-    [["--paths", "vail,rdp"], "--paths is vail, egfx, composed, not 'rdp'"],
+    [["--port", "65536"], "option --port takes a number from 0 to 65535, not '65536'"],
+    [["--port", "1.5"], "option --port takes a number from 0 to 65535, not '1.5'"],
+    [["--tls", "yes"], "option --tls takes auto or off or only, not 'yes'"],
+    [["--paths", "vail,rdp"], "option --paths takes vail or egfx or composed, not 'rdp'"],
     [["--nothing"], "unknown option '--nothing'"],
     [["more"], "unexpected argument 'more'"],
   ])("%s is refused with a reason", (argv, reason) => {
@@ -51,7 +51,7 @@ describe("the command line", () => {
     const complain = (line: string): void => void complaints.push(line);
     expect(await main(["--tls", "\u001b[31m"], { ...io, complain })).toBe(2);
     expect(complaints).toEqual([
-      "demo-compositor: --tls is auto, off, only, not '\\u{1b}[31m'",
+      "demo-compositor: option --tls takes auto or off or only, not '\\u{1b}[31m'",
       "try 'demo-compositor --help'",
     ]);
     expect(await main(["--help"], { ...io, complain })).toBe(0);

@@ -1,6 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import type { PixelPathName } from "@railvail/session";
-import { UsageError } from "./usage-error.js";
+import { oneOf, readOptions, UsageError } from "@railvail/command-line";
 
 export interface Arguments {
   readonly help: boolean;
@@ -46,9 +46,9 @@ export function parseArguments(argv: readonly string[]): Arguments {
     version: values.version,
     port: numberOf("--port", values.port, 0xffff, true),
     host: values.host,
-    tls: oneOf("--tls", tlsModes, values.tls),
+    tls: oneOf("--tls", values.tls, tlsModes),
     vail: values.vail,
-    paths: values.paths.split(",").map((name) => oneOf("--paths", pathNames, name)),
+    paths: values.paths.split(",").map((name) => oneOf("--paths", name, pathNames)),
     takeOver: values["take-over"],
     quitAfter:
       values["quit-after"] === undefined
@@ -58,24 +58,10 @@ export function parseArguments(argv: readonly string[]): Arguments {
   };
 }
 
-function parsed(argv: readonly string[]) {
-  try {
-    return parseArgs({ args: [...argv], options, strict: true, allowPositionals: false });
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    // Node's sentences go on with advice that does not fit here.
-    throw new UsageError((error.message.split(". ")[0] ?? "").replace(/^./, (first) => first.toLowerCase()));
-  }
-}
-
-function oneOf<Name extends string>(option: string, names: readonly Name[], given: string): Name {
-  const found = names.find((name) => name === given);
-  if (found === undefined) throw new UsageError(`${option} is ${names.join(", ")}, not '${given}'`);
-  return found;
-}
+const parsed = (argv: readonly string[]) => readOptions(() => parseArgs({ args: [...argv], options }));
 
 function numberOf(option: string, given: string, most: number, whole: boolean): number {
   const value = /^\d+(\.\d+)?$/.test(given) ? Number(given) : Number.NaN;
   if (value >= 0 && value <= most && (!whole || Number.isInteger(value))) return value;
-  throw new UsageError(`${option} is a number from 0 to ${most}, not '${given}'`);
+  throw new UsageError(`option ${option} takes a number from 0 to ${most}, not '${given}'`);
 }

@@ -1,17 +1,8 @@
 #!/usr/bin/env node
+import { processSurroundings } from "@railvail/command-line";
 import { main } from "./main.js";
 
 // Whoever read the output had enough; the windows stay.
 process.stdout.on("error", () => undefined);
 
-process.exitCode = await main(process.argv.slice(2), {
-  print: (line) => process.stdout.write(`${line}\n`),
-  complain: (line) => process.stderr.write(`${line}\n`),
-  onInterrupt(leave) {
-    const signals = ["SIGINT", "SIGTERM"] as const;
-    for (const signal of signals) process.on(signal, leave);
-    return () => {
-      for (const signal of signals) process.off(signal, leave);
-    };
-  },
-});
+process.exitCode = await main(process.argv.slice(2), processSurroundings);

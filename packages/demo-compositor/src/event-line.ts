@@ -1,5 +1,5 @@
 import type { CompositorEvent } from "@railvail/session";
-import { printable } from "./printable.js";
+import { escapeText } from "@railvail/command-line";
 
 /** Longer lines help nobody. */
 const longest = 300;
@@ -8,7 +8,7 @@ const longest = 300;
 export function eventLine(event: CompositorEvent): string {
   const { type, ...rest } = event;
   const fields = JSON.stringify(rest, plain) ?? "";
-  return printable(`${type} ${fields.length > longest ? `${fields.slice(0, longest)}…` : fields}`);
+  return escapeText(`${type} ${fields.length > longest ? `${fields.slice(0, longest)}…` : fields}`);
 }
 
 function plain(name: string, value: unknown): unknown {
@@ -26,11 +26,11 @@ export function noticeOf(event: CompositorEvent): string | undefined {
       return `a client is there: ${event.remoteApp ? "remote windows" : "one desktop"}, ${width}x${height}`;
     }
     case "clientGone":
-      return printable(`the client is gone: ${event.reason}`);
+      return escapeText(`the client is gone: ${event.reason}`);
     case "clientRefused":
       return `a client was refused: ${event.reason === "busy" ? "another one is there" : "it may not log on"}`;
     case "pixelPath":
-      return printable(`pixels: ${event.path}${event.because === undefined ? "" : ` (${event.because})`}`);
+      return escapeText(`pixels: ${event.path}${event.because === undefined ? "" : ` (${event.because})`}`);
     default:
       return undefined;
   }

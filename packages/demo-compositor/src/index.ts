@@ -1,5 +1,4 @@
 export { Demo } from "./demo.js";
 export type { DemoWindow, MakeWindow, WindowHost, WindowInput } from "./demo-window.js";
 export { main } from "./main.js";
-export type { ExitCode, Surroundings } from "./surroundings.js";
 export { toneFormats } from "./tone.js";

@@ -10,7 +10,7 @@ import { Compositor, SectionError } from "@railvail/session";
 import type { Arguments } from "./arguments.js";
 import { Demo } from "./demo.js";
 import { eventLine, noticeOf } from "./event-line.js";
-import type { ExitCode, Surroundings } from "./surroundings.js";
+import type { ExitCode, Surroundings } from "@railvail/command-line";
 import { toneFormats } from "./tone.js";
 
 /** Milliseconds from one step of the animation to the next. */

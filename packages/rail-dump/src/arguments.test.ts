@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { parseArguments, UsageError } from "./arguments.js";
+import { UsageError } from "@railvail/command-line";
+import { parseArguments } from "./arguments.js";
 
 describe("what is understood", () => {
   test("a file alone is listed", () => {

@@ -3,9 +3,7 @@ import type { Selection } from "./channels.js";
 import { extractDefaults, extractKinds, type ExtractOptions } from "./extract/extract-options.js";
 import { rawConnection, type InputFile } from "./input-file.js";
 import { isTimeFormat, timeFormats, type TimeFormat } from "./time-format.js";
-import { UsageError } from "./usage-error.js";
-
-export { UsageError } from "./usage-error.js";
+import { oneOf, readOptions, UsageError } from "@railvail/command-line";
 
 export type Command = "list" | "stats" | "verify" | "windows" | "extract" | "fields" | "decode" | "encode";
 
@@ -227,22 +225,8 @@ function extractOptions(values: ReturnType<typeof parsed>["values"]): ExtractOpt
 
 const nameOf = (command: Command): string => (command === "list" ? "a listing" : command);
 
-function parsed(argv: readonly string[]) {
-  try {
-    return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    // The first sentence names the option; what follows is advice that does not fit here.
-    const [reason = ""] = error.message.split(/\. |\n/);
-    throw new UsageError(reason.charAt(0).toLowerCase() + reason.slice(1).replace(/\.$/, ""));
-  }
-}
-
-function oneOf<const T extends string>(option: string, value: string, choices: readonly T[]): T {
-  const choice = choices.find((one) => one === value);
-  if (choice !== undefined) return choice;
-  throw new UsageError(`option ${option} takes ${choices.join(" or ")}, not '${value}'`);
-}
+const parsed = (argv: readonly string[]) =>
+  readOptions(() => parseArgs({ args: [...argv], options, allowPositionals: true }));
 
 function timeOf(value: string): TimeFormat {
   if (isTimeFormat(value)) return value;

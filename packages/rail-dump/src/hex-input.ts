@@ -1,5 +1,5 @@
 import { HexText } from "@railvail/capture";
-import { UsageError } from "./usage-error.js";
+import { UsageError } from "@railvail/command-line";
 
 /**
  * The bytes that a text gives in hex: see `HexText` for what is understood. `what` names the text

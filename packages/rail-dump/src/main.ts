@@ -1,5 +1,5 @@
-import { parseArguments, UsageError, type Arguments } from "./arguments.js";
-import { escapeText } from "./escape.js";
+import { escapeText, UsageError } from "@railvail/command-line";
+import { parseArguments, type Arguments } from "./arguments.js";
 import type { ExitCode } from "./exit-code.js";
 import { helpText } from "./help.js";
 import { ClosedOutputError, InputError, OutputError, type Surroundings } from "./terminal.js";

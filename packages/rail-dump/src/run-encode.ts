@@ -1,5 +1,5 @@
 import { EncodeError, hex } from "@railvail/wire";
-import { UsageError } from "./usage-error.js";
+import { UsageError } from "@railvail/command-line";
 import { JsonValueError } from "./dictionary/json-value-error.js";
 import { valueFromJson } from "./dictionary/json-to-value.js";
 import { messageNamed } from "./dictionary/message-names.js";

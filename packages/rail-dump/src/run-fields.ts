@@ -1,4 +1,4 @@
-import { UsageError } from "./usage-error.js";
+import { UsageError } from "@railvail/command-line";
 import { fullRowsOf, plainOf, rowsOf } from "./dictionary/describe.js";
 import { selectFields } from "./dictionary/select-fields.js";
 import type { ExitCode } from "./exit-code.js";

@@ -1,5 +1,5 @@
 import { escapeJson } from "@railvail/wire";
-import { quoteText } from "./escape.js";
+import { quoteText } from "@railvail/command-line";
 import { exitCodeOf, type ExitCode } from "./exit-code.js";
 import type { Job } from "./job.js";
 import { readFiles } from "./read.js";

@@ -1,6 +1,6 @@
 import { useHost } from "@railvail/wire";
 import { readsFiles, type Arguments, type Command } from "./arguments.js";
-import { escapeText } from "./escape.js";
+import { escapeText } from "@railvail/command-line";
 import type { ExitCode } from "./exit-code.js";
 import type { Complaint } from "./filter/prepare.js";
 import type { Job } from "./job.js";

@@ -10,7 +10,7 @@ import {
   type WindowingOrder,
 } from "@railvail/rail";
 import type { Message } from "@railvail/dissect";
-import { quoteText } from "./escape.js";
+import { quoteText } from "@railvail/command-line";
 import type { Geometry, When, WindowStories, WindowStory } from "./window-story.js";
 
 const showNames: ReadonlyMap<number, string> = new Map(Object.entries(ShowState).map(([name, value]) => [value, name]));

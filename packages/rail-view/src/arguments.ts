@@ -1,6 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import type { Address, ServerTrust } from "@railvail/node";
-import { UsageError } from "./usage-error.js";
+import { oneOf, readOptions, UsageError } from "@railvail/command-line";
 
 /** Which window: by its id, the first that is shown, or one whose title has a text. */
 export type WindowChoice = { readonly id: number } | "first" | { readonly title: string };
@@ -126,29 +126,14 @@ export function parseArguments(argv: readonly string[]): Arguments {
 
 type Values = ReturnType<typeof parsed>;
 
-function parsed(argv: readonly string[]) {
-  try {
-    return parseArgs({ args: [...argv], options, strict: true }).values;
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    // The first sentence names the option; what follows is advice that does not fit here.
-    const [reason = ""] = error.message.split(/\. |\n/);
-    throw new UsageError(reason.charAt(0).toLowerCase() + reason.slice(1).replace(/\.$/, ""));
-  }
-}
-
-function oneOf<const T extends string>(option: string, value: string, choices: readonly T[]): T {
-  const choice = choices.find((one) => one === value);
-  if (choice !== undefined) return choice;
-  throw new UsageError(`${option} takes ${choices.join(" or ")}, not '${value}'`);
-}
+const parsed = (argv: readonly string[]) => readOptions(() => parseArgs({ args: [...argv], options })).values;
 
 function addressOf(value: string): Address {
   if (value.includes("/")) return { path: value };
   const [, bracketed, host = "127.0.0.1", port] = /^(?:\[([^\]]+)\]:|([^:]+):)?(\d{1,5})$/.exec(value) ?? [];
   const number = Number(port);
   if (port === undefined || number < 1 || number > 65_535) {
-    throw new UsageError(`--connect takes HOST:PORT, a PORT or a PATH with a slash, not '${value}'`);
+    throw new UsageError(`option --connect takes HOST:PORT, a PORT or a PATH with a slash, not '${value}'`);
   }
   return { host: bracketed ?? host, port: number };
 }
@@ -156,19 +141,19 @@ function addressOf(value: string): Address {
 function trustOf(value: string): ServerTrust {
   if (value === "local" || value === "any" || value === "verify") return value;
   if (/^([0-9a-f]{2}:?){32}$/i.test(value)) return { fingerprint: value };
-  throw new UsageError(`--trust takes local, any, verify or 64 hexadecimal digits, not '${value}'`);
+  throw new UsageError(`option --trust takes local, any, verify or 64 hexadecimal digits, not '${value}'`);
 }
 
 function sizeOf(value: string): { width: number; height: number } {
   const [, width, height] = /^(\d{1,5})x(\d{1,5})$/i.exec(value) ?? [];
   const size = { width: Number(width), height: Number(height) };
   if (size.width >= 1 && size.width <= 8192 && size.height >= 1 && size.height <= 8192) return size;
-  throw new UsageError(`--size takes a width and a height up to 8192, such as 1280x800, not '${value}'`);
+  throw new UsageError(`option --size takes a width and a height up to 8192, such as 1280x800, not '${value}'`);
 }
 
 function seconds(option: string, value: string): number {
   if (/^\d{1,6}(\.\d{1,3})?$/.test(value)) return Number(value) * 1000;
-  throw new UsageError(`${option} takes a number of seconds, not '${value}'`);
+  throw new UsageError(`option ${option} takes a number of seconds, not '${value}'`);
 }
 
 /** A hexadecimal or decimal id, `first`, or a part of a title. */
@@ -179,7 +164,7 @@ function windowOf(value: string): WindowChoice {
 
 function numbers(option: string, values: readonly string[], counts: readonly number[]): number[] {
   if (counts.includes(values.length) && values.every((each) => /^-?\d{1,5}$/.test(each))) return values.map(Number);
-  throw new UsageError(`${option} takes whole numbers of pixels, not '${values.join(",")}'`);
+  throw new UsageError(`option ${option} takes whole numbers of pixels, not '${values.join(",")}'`);
 }
 
 const escapes: Readonly<Record<string, string>> = { n: "\n", t: "\t", b: "\b", "\\": "\\" };

@@ -1,2 +1,1 @@
 export { main } from "./main.js";
-export type { ExitCode, Surroundings } from "./surroundings.js";

@@ -1,27 +1,16 @@
+import { runProgram, type ExitCode, type Program, type Surroundings } from "@railvail/command-line";
 import { parseArguments, type Arguments } from "./arguments.js";
-import { escapeText } from "./escape.js";
 import { helpText } from "./help.js";
-import type { ExitCode, Surroundings } from "./surroundings.js";
-import { UsageError } from "./usage-error.js";
 import { version } from "./version.js";
 
+const program: Program<Arguments> = {
+  name: "rail-view",
+  version,
+  helpText,
+  parse: parseArguments,
+  run: async (args, io) => (await import("./run.js")).run(args, io),
+};
+
 /** Runs the program with its arguments, the program's name not among them. */
-export async function main(argv: readonly string[], given: Surroundings): Promise<ExitCode> {
-  const io: Surroundings = { ...given, complain: (line) => given.complain(`rail-view: ${escapeText(line)}`) };
-  let args: Arguments;
-  try {
-    args = parseArguments(argv);
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    io.complain(error.message);
-    given.complain("try 'rail-view --help'");
-    return 2;
-  }
-  if (args.help || args.version) {
-    io.print(args.help ? helpText.trimEnd() : `rail-view ${version}`);
-    return 0;
-  }
-  // What help and version do without is not loaded for them.
-  const { run } = await import("./run.js");
-  return run(args, io);
-}
+export const main = (argv: readonly string[], given: Surroundings): Promise<ExitCode> =>
+  runProgram(program, argv, given);

@@ -14,7 +14,7 @@ import { Compositor, type CompositorEvent, type CompositorSettings } from "@rail
 import { decode } from "fast-png";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { main } from "./main.js";
-import type { ExitCode } from "./surroundings.js";
+import type { ExitCode } from "@railvail/command-line";
 
 let folder = "";
 let servers: CompositorServer[] = [];

@@ -8,7 +8,7 @@ import type { PictureFolder } from "./output-files.js";
 import { picturePng } from "./picture-png.js";
 import { isPlainWish, refusalText } from "./refusal.js";
 import { SeenFrames } from "./seen-frames.js";
-import type { ExitCode, Surroundings } from "./surroundings.js";
+import type { ExitCode, Surroundings } from "@railvail/command-line";
 import { Timers } from "./timers.js";
 import { openSession, viewerSettings, type ViewedSession } from "./viewed-session.js";
 

@@ -1,5 +1,5 @@
 import { displayTitle, ShowState, type RailWindow } from "@railvail/rail";
-import { quoteText } from "./escape.js";
+import { quoteText } from "@railvail/command-line";
 
 const states: ReadonlyMap<number, string> = new Map([
   [ShowState.hide, "hidden"],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { UsageError } from "../usage-error.js";
+import { UsageError } from "@railvail/command-line";
 import { catalogue } from "./catalogue.js";
 import { findFields } from "./find-fields.js";
 import { fieldsOf } from "./message-fields.js";

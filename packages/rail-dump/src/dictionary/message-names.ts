@@ -1,4 +1,4 @@
-import { UsageError } from "../usage-error.js";
+import { UsageError } from "@railvail/command-line";
 import { catalogue, packageNames, type DeclaredMessage } from "./catalogue.js";
 import { listed, suggestion } from "./nearest.js";
 

@@ -1,4 +1,4 @@
-import { escapeText } from "../escape.js";
+import { escapeText } from "@railvail/command-line";
 
 /** Characters of a filter that are shown on either side of a mistake. */
 const around = 60;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { escapeText, quoteText } from "./escape.js";
+import { escapeText, quoteText } from "./terminal-text.js";
 
 /** Strings of UTF-16 units of any kind, lone surrogates among them, hazards more often. */
 const units = fc
