@@ -76,6 +76,8 @@ suite("the program demo-compositor", ["xfreerdp", ...Display.needs], () => {
     const relay = await recorded(port);
     const client = started(startFreerdp(display, relay.port));
     await shown();
+    // Windows are told before it is known how their pixels will come.
+    await until("pixels have their way", () => demo.output.includes("pixels: composed"), { detail: () => demo.output });
     demo.signal(signal);
     expect(await demo.waitForEnd(20_000)).toBe(true);
     expect(demo.exitCode).toBe(0);
