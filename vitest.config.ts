@@ -18,6 +18,8 @@ export default defineConfig({
     exclude: [...configDefaults.exclude, "**/dist/**"],
     setupFiles: [here("test/setup.ts")],
     testTimeout: 60_000,
+    // The default leaves one processor idle, which is half of a small machine.
+    maxWorkers: "100%",
     coverage: {
       provider: "v8",
       include: ["packages/*/src/**/*.ts"],
