@@ -12,7 +12,7 @@ const escaped = (character: string): string => `\\u{${(character.codePointAt(0) 
 export const escapeText = (text: string): string => (plain.test(text) ? text : text.replace(hazards, escaped));
 
 /** Text in quotation marks, escaped, cut after `limit` UTF-16 units. */
-export function quoteText(text: string, limit = Number.POSITIVE_INFINITY): string {
+export function quoteText(text: string, limit = 120): string {
   const cut = text.length > limit;
   return `"${escapeText(cut ? text.slice(0, limit) : text)}${cut ? "…" : ""}"`;
 }
