@@ -1,5 +1,5 @@
-import { afterEach, beforeEach } from "vitest";
 import type { CompositorSettings } from "@railvail/session";
+import { afterEach, beforeEach } from "vitest";
 import { CompositorSession } from "./compositor-session.js";
 import { Display, type ShownWindow } from "./display.js";
 import { startFreerdp } from "./freerdp.js";

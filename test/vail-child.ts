@@ -1,8 +1,8 @@
+import { createHash } from "node:crypto";
 /** What the two processes of `vail-processes.test.ts` do: one has a compositor, the other a viewer. */
 import { connect, drive, serveCompositor, SharedSections, type Driver, type SectionOptions } from "@railvail/node";
 import { Compositor, Viewer, type ViewerOutput } from "@railvail/session";
 import { useEval } from "@railvail/wire/eval";
-import { createHash } from "node:crypto";
 import { isPicture, pictureOf } from "./vail-picture.js";
 
 export interface ChildOptions {

@@ -1,7 +1,7 @@
-import { SharedSections, type SectionOptions } from "@railvail/node";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { SharedSections, type SectionOptions } from "@railvail/node";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import type { ChildOptions, ChildReport } from "./vail-child.js";
 import { childProgram, VailProcess } from "./vail-process.js";

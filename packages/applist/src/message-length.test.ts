@@ -1,6 +1,6 @@
+import { sourceOf } from "@railvail/wire";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { sourceOf } from "@railvail/wire";
 import { applistMessageLength } from "./message-length.js";
 
 test("walks over any bytes and ends", () => {

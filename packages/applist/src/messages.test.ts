@@ -1,5 +1,5 @@
-import { describe, expect, test } from "vitest";
 import { sourceOf, type Pdu } from "@railvail/wire";
+import { describe, expect, test } from "vitest";
 import { applistMessages } from "./messages.js";
 import { AppFlags } from "./pdu/app-flags.js";
 import { ClientCaps, ServerCaps } from "./pdu/capabilities.js";

@@ -1,7 +1,7 @@
 import { blockAfter } from "./block-window.js";
 import type { Wave2, WaveData, WaveInfo } from "./pdu/wave.js";
-import { shortTime, soundSend, soundViolation } from "./sound-machine.js";
 import type { PendingBlock, SoundClientOutput, SoundClientState } from "./sound-client-state.js";
+import { shortTime, soundSend, soundViolation } from "./sound-machine.js";
 import { joinWave, waveSize, type Wave } from "./wave-halves.js";
 
 type State = SoundClientState;

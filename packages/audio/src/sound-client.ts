@@ -3,8 +3,8 @@ import { match } from "ts-pattern";
 import { blockAfter } from "./block-window.js";
 import { commonFormats } from "./format-choice.js";
 import { ClientSoundFlags, type ServerSoundFormats } from "./pdu/sound-formats.js";
-import { firstHalf, played, secondHalf, whole, withoutHalf } from "./sound-client-waves.js";
 import { soundClient, type SoundClientOutput, type SoundClientState } from "./sound-client-state.js";
+import { firstHalf, played, secondHalf, whole, withoutHalf } from "./sound-client-waves.js";
 import { soundSend, soundViolation, type SoundMessage, type SoundRule } from "./sound-machine.js";
 
 type State = SoundClientState;

@@ -1,6 +1,6 @@
 import { blockAfter, confirmBlock, reportLatency, withBlock, withLatencyReset } from "./block-window.js";
-import { ClientSoundFlags } from "./pdu/sound-formats.js";
 import type { WaveConfirm } from "./pdu/sound-control.js";
+import { ClientSoundFlags } from "./pdu/sound-formats.js";
 import { shortTime, soundSend, soundViolation, type SoundMessage, type SoundRule } from "./sound-machine.js";
 import { atTime, hasRoom, type SoundServerOutput, type SoundServerState } from "./sound-server-state.js";
 import { maxWaveSize, splitWave } from "./wave-halves.js";

@@ -1,8 +1,8 @@
 import { sourceOf } from "@railvail/wire";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { rdpsndMessageLength } from "./sound-messages.js";
 import { WaveData, WaveInfo } from "./pdu/wave.js";
+import { rdpsndMessageLength } from "./sound-messages.js";
 import { joinWave, maxWaveSize, splitWave, waveDataMessageSize, waveSize } from "./wave-halves.js";
 
 const names = { wTimeStamp: 1, wFormatNo: 2, cBlockNo: 3 };

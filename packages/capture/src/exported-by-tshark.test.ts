@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { hasTshark, inFolder, tshark, withoutTshark } from "../testing/tshark.js";
 import { readAll, transcribe } from "../testing/transcript.js";
+import { hasTshark, inFolder, tshark, withoutTshark } from "../testing/tshark.js";
 import { KeyLog, TlsDecryptor, type Direction } from "./index.js";
 
 const fixture = (session: string, file = "session.pcap.gz"): string =>

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { concat } from "../testing/packet.js";
-import { hasTshark, tshark, withFile, withoutTshark } from "../testing/tshark.js";
 import { readAll } from "../testing/transcript.js";
+import { hasTshark, tshark, withFile, withoutTshark } from "../testing/tshark.js";
 import { PacketFileReader, PcapngWriter, tlsKeyLog, type RawPacket, type WrittenPacket } from "./index.js";
 
 const packet: fc.Arbitrary<WrittenPacket> = fc.record({

@@ -1,7 +1,7 @@
-import { unitHeader, unitLength } from "./stream-unit.js";
-import type { Direction, Connection, ProblemEvent, StreamEvent } from "./stream-event.js";
 import { GzipDamage, gunzipChunks } from "./gunzip-chunks.js";
 import { HexDamage, hexChunks } from "./hex-chunks.js";
+import type { Direction, Connection, ProblemEvent, StreamEvent } from "./stream-event.js";
+import { unitHeader, unitLength } from "./stream-unit.js";
 
 /** A file that holds the bytes of one direction of a connection. */
 export interface RawStream {

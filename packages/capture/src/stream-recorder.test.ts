@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { concat } from "../testing/packet.js";
-import { hasTshark, tshark, withFile, withoutTshark } from "../testing/tshark.js";
 import { readAll, transcribe } from "../testing/transcript.js";
-import { formatAddress } from "./ip-address.js";
+import { hasTshark, tshark, withFile, withoutTshark } from "../testing/tshark.js";
 import { PcapngWriter, StreamRecorder, type Direction, type RecordedEnds } from "./index.js";
+import { formatAddress } from "./ip-address.js";
 
 interface Turn {
   readonly direction: Direction;

@@ -5,8 +5,8 @@ import { ClipCaps } from "./pdu/clip-caps.js";
 import { LockClipData, UnlockClipData } from "./pdu/clip-data-lock.js";
 import { FileContentsRequest, FileContentsResponse } from "./pdu/file-contents.js";
 import { FormatDataRequest, FormatDataResponse } from "./pdu/format-data.js";
-import { FormatListLong, FormatListShort } from "./pdu/format-list.js";
 import { FormatListResponse } from "./pdu/format-list-response.js";
+import { FormatListLong, FormatListShort } from "./pdu/format-list.js";
 import { MonitorReady } from "./pdu/monitor-ready.js";
 import { TempDirectory } from "./pdu/temp-directory.js";
 

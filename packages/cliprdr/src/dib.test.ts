@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { bmpToDib, dibToBmp } from "./dib.js";
 import { DibCompression, pixelOffset, readDibHeader, type DibHeader } from "./dib-header.js";
+import { bmpToDib, dibToBmp } from "./dib.js";
 
 interface Shape {
   size: number;

@@ -1,5 +1,5 @@
-import { FormatName } from "./format-id.js";
 import type { ClipboardFormat } from "./cliprdr-state.js";
+import { FormatName } from "./format-id.js";
 
 /** Units of a name in a short list: 32 bytes with a NUL; peers leave the NUL out. */
 const shortName = 15;

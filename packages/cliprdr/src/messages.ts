@@ -1,14 +1,14 @@
 import { Family, type Pdu, type Sender, type Source } from "@railvail/wire";
+import { guessLongNames } from "./format-list-form.js";
 import { ClipCaps } from "./pdu/clip-caps.js";
 import { LockClipData, UnlockClipData } from "./pdu/clip-data-lock.js";
 import { FileContentsRequest, FileContentsResponse } from "./pdu/file-contents.js";
 import { FormatDataRequest, FormatDataResponse } from "./pdu/format-data.js";
-import { FormatListLong, FormatListShort } from "./pdu/format-list.js";
 import { FormatListResponse } from "./pdu/format-list-response.js";
+import { FormatListLong, FormatListShort } from "./pdu/format-list.js";
 import { ClipboardMessageType } from "./pdu/header.js";
 import { MonitorReady } from "./pdu/monitor-ready.js";
 import { TempDirectory } from "./pdu/temp-directory.js";
-import { guessLongNames } from "./format-list-form.js";
 
 /**
  * The messages of the `cliprdr` channel, by type. The two forms of the format list have one type;

@@ -1,6 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
-import type { PixelPathName } from "@railvail/session";
 import { oneOf, readOptions, UsageError } from "@railvail/command-line";
+import type { PixelPathName } from "@railvail/session";
 
 export interface Arguments {
   readonly help: boolean;

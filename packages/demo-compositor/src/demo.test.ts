@@ -1,5 +1,5 @@
-import { describe, expect, test } from "vitest";
 import { Compositor, type CompositorEvent, type CompositorWindow } from "@railvail/session";
+import { describe, expect, test } from "vitest";
 import { Demo } from "./demo.js";
 
 const button = (name: "left" | "right", down: boolean, x: number, y: number) =>

@@ -1,5 +1,5 @@
-import type { CompositorEvent } from "@railvail/session";
 import { escapeText } from "@railvail/command-line";
+import type { CompositorEvent } from "@railvail/session";
 
 /** Longer lines help nobody. */
 const longest = 300;

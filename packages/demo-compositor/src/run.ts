@@ -1,3 +1,4 @@
+import type { ExitCode, Surroundings } from "@railvail/command-line";
 import {
   ConduitError,
   ownCertificate,
@@ -10,7 +11,6 @@ import { Compositor, SectionError } from "@railvail/session";
 import type { Arguments } from "./arguments.js";
 import { Demo } from "./demo.js";
 import { eventLine, noticeOf } from "./event-line.js";
-import type { ExitCode, Surroundings } from "@railvail/command-line";
 import { toneFormats } from "./tone.js";
 
 /** Milliseconds from one step of the animation to the next. */

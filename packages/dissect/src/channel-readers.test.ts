@@ -7,9 +7,10 @@ import {
   WaveData,
   WaveInfo,
 } from "@railvail/audio";
-import { CreateSurface, EndFrame } from "@railvail/egfx";
 import { FormatListLong, FormatListShort, MonitorReady } from "@railvail/cliprdr";
+import { CreateSurface, EndFrame } from "@railvail/egfx";
 import { describe, expect, test } from "vitest";
+import { graphicsSession, openedSession } from "../testing/opened.js";
 import {
   bytesOf,
   channelMessage,
@@ -21,7 +22,6 @@ import {
   segmented,
 } from "../testing/session-bytes.js";
 import type { Watched } from "../testing/watch.js";
-import { graphicsSession, openedSession } from "../testing/opened.js";
 
 describe("audio output", () => {
   const wave = { wTimeStamp: 1, wFormatNo: 0, cBlockNo: 7, data: new Uint8Array(5000).fill(2) };

@@ -1,5 +1,6 @@
 import { fastPathLength, fastPathPrefixSize, isFastPath, tpktLength } from "@railvail/transport";
 import type { Source } from "@railvail/wire";
+import { authorizationEvidence, authorizationSize, tsRequestEvidence } from "./credssp-evidence.js";
 import { derLength, derSequence } from "./der-length.js";
 import {
   eventsEvidence,
@@ -12,7 +13,6 @@ import {
 import type { Direction } from "./record.js";
 import { frameLengths, type FrameRules } from "./stream-frames.js";
 import { tlsEvidence, tlsRecordEvidence } from "./tls-record.js";
-import { authorizationEvidence, authorizationSize, tsRequestEvidence } from "./credssp-evidence.js";
 
 const { tooShort, noFrame, opaque } = frameLengths;
 const { none, sure } = evidence;

@@ -1,3 +1,4 @@
+import { Handshake } from "@railvail/rail";
 import {
   BandwidthPayload,
   BandwidthResults,
@@ -12,14 +13,13 @@ import {
   RttRequest,
   RttResponse,
 } from "@railvail/transport";
-import { Handshake } from "@railvail/rail";
+import { sourceOf } from "@railvail/wire";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { openedSession } from "../testing/opened.js";
 import { bytesOf, channelMessage, concat, ids, opening, sendData } from "../testing/session-bytes.js";
 import { Watched } from "../testing/watch.js";
 import { guessMessageChannel } from "./message-channel-guess.js";
-import { sourceOf } from "@railvail/wire";
 
 const messageChannel = 1099;
 const common = { flags: 0, flagsHi: 0, sequenceNumber: 1 };

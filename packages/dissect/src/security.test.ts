@@ -1,5 +1,6 @@
 import { Handshake } from "@railvail/rail";
 import { describe, expect, test } from "vitest";
+import { openedSession } from "../testing/opened.js";
 import {
   bytesOf,
   chunk,
@@ -11,7 +12,6 @@ import {
   opening,
   sendData,
 } from "../testing/session-bytes.js";
-import { openedSession } from "../testing/opened.js";
 import { Watched } from "../testing/watch.js";
 
 const handshake = Handshake.encode({ buildNumber: 7601 });

@@ -1,10 +1,10 @@
+import type { Source } from "@railvail/wire";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { concat, fastPath, sendData } from "../testing/session-bytes.js";
 import { RdpFrameRules } from "./frame-rules.js";
 import type { Direction } from "./record.js";
 import { StreamFrames } from "./stream-frames.js";
-import { concat, fastPath, sendData } from "../testing/session-bytes.js";
-import type { Source } from "@railvail/wire";
 
 type Piece = [what: "frame" | "skipped" | "cut" | "opaque", bytes: string];
 

@@ -1,6 +1,6 @@
+import { DecodeError, EncodeError } from "@railvail/wire";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { DecodeError, EncodeError } from "@railvail/wire";
 import {
   alphaPixelLimit,
   decodeAlpha,

@@ -1,6 +1,6 @@
+import { Arena, DecodeError, generate, sourceOf, type Pdu } from "@railvail/wire";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { Arena, DecodeError, generate, sourceOf, type Pdu } from "@railvail/wire";
 import {
   Avc444BitmapStream,
   Avc444SingleStream,

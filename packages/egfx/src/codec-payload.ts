@@ -1,6 +1,7 @@
 import type { Family, Pdu, Source } from "@railvail/wire";
 import { codecBlockLength, progressiveBlocks, rfxBlocks } from "./codec-blocks.js";
 import { CodecId } from "./codec-id.js";
+import { AlphaBitmapStream } from "./pdu/alpha-bitmap-stream.js";
 import {
   Avc420BitmapStream,
   Avc444BitmapStream,
@@ -8,7 +9,6 @@ import {
   Avc444v2BitmapStream,
   Avc444v2SingleStream,
 } from "./pdu/avc.js";
-import { AlphaBitmapStream } from "./pdu/alpha-bitmap-stream.js";
 import { ClearCodecBitmapStream } from "./pdu/clear-codec.js";
 import { PlanarBitmapStream } from "./pdu/planar.js";
 

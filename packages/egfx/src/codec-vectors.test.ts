@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
-import { describe, expect, test } from "vitest";
 import { DecodeError, sourceOf, tilingFault, type Pdu } from "@railvail/wire";
+import { describe, expect, test } from "vitest";
 import {
   Avc420BitmapStream,
   Avc444SingleStream,

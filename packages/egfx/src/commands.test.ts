@@ -1,5 +1,5 @@
-import { describe, expect, test } from "vitest";
 import { sourceOf, type Pdu } from "@railvail/wire";
+import { describe, expect, test } from "vitest";
 import { egfxCommands } from "./commands.js";
 import { WireToSurface1 } from "./pdu/wire-to-surface.js";
 

@@ -1,5 +1,5 @@
-import { egfxSend, egfxViolation, type EgfxDrawing, type EgfxRule } from "./egfx-machine.js";
 import { drawn } from "./drawing-model.js";
+import { egfxSend, egfxViolation, type EgfxDrawing, type EgfxRule } from "./egfx-machine.js";
 import { frameAcknowledged, framesOverdue, frameSent, isOutstanding } from "./frame-pacing.js";
 import type { FrameAcknowledge, StartFrame } from "./pdu/frame.js";
 import { mayStartFrame, type EgfxServerOutput, type EgfxServerState } from "./server-state.js";

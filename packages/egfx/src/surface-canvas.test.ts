@@ -1,6 +1,8 @@
+import type { Pdu } from "@railvail/wire";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Pdu } from "@railvail/wire";
+import { PaintedSurfaces, type Command } from "../testing/painted-surfaces.js";
+import { encodeFrame, flatCoefficients } from "../testing/rfx-encoder.js";
 import {
   CacheToSurface,
   CodecId,
@@ -19,8 +21,6 @@ import {
   WireToSurface2,
   type Rect16,
 } from "./index.js";
-import { encodeFrame, flatCoefficients } from "../testing/rfx-encoder.js";
-import { PaintedSurfaces, type Command } from "../testing/painted-surfaces.js";
 
 const id = fc.integer({ min: 1, max: 2 });
 const slot = fc.integer({ min: 1, max: 2 });

@@ -1,6 +1,6 @@
+import { DecodeError } from "@railvail/wire";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { DecodeError } from "@railvail/wire";
 import { PixelFormat, uncompressedToRgba } from "./index.js";
 
 const size = fc.integer({ min: 0, max: 6 });

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
-import { describe, expect, test } from "vitest";
 import { sourceOf, type Pdu } from "@railvail/wire";
+import { describe, expect, test } from "vitest";
 import { egfxCommandLength } from "./command-length.js";
 import { egfxCommands } from "./commands.js";
 import { CapsVersion } from "./pdu/capabilities.js";

@@ -1,7 +1,6 @@
 import type { Step } from "@railvail/wire";
 import { gfxredirSend, gfxredirViolation, type GfxredirMessage, type GfxredirRule } from "./gfxredir-machine.js";
 import { advertised, advertisedLegacy, channelChanged, ended, type ServerChannelInput } from "./server-channel.js";
-import { acknowledged, present, type PresentCommand } from "./server-presents.js";
 import {
   closePool,
   createBuffer,
@@ -12,6 +11,7 @@ import {
   type DestroyBufferCommand,
   type OpenPoolCommand,
 } from "./server-pools.js";
+import { acknowledged, present, type PresentCommand } from "./server-presents.js";
 import type { GfxredirServerOutput, GfxredirServerState } from "./server-state.js";
 
 type State = GfxredirServerState;

@@ -1,5 +1,5 @@
-import { describe, expect, test } from "vitest";
 import { UsageError } from "@railvail/command-line";
+import { describe, expect, test } from "vitest";
 import { parseArguments } from "./arguments.js";
 
 describe("what is understood", () => {

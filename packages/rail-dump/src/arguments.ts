@@ -1,9 +1,9 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
+import { oneOf, readOptions, UsageError } from "@railvail/command-line";
 import type { Selection } from "./channels.js";
 import { extractDefaults, extractKinds, type ExtractOptions } from "./extract/extract-options.js";
 import { rawConnection, type InputFile } from "./input-file.js";
 import { isTimeFormat, timeFormats, type TimeFormat } from "./time-format.js";
-import { oneOf, readOptions, UsageError } from "@railvail/command-line";
 
 export type Command = "list" | "stats" | "verify" | "windows" | "extract" | "fields" | "decode" | "encode";
 

@@ -9,8 +9,8 @@ import {
   type TlsProblem,
 } from "@railvail/capture";
 import { Dissector, type Direction, type Gap, type Message } from "@railvail/dissect";
-import type { MessagePackets } from "./message-packets.js";
 import { HeldShare } from "./held-share.js";
+import type { MessagePackets } from "./message-packets.js";
 
 /** Bytes that are missing in a stream; `sealed`: they are in the capture, and were not decrypted. */
 export interface Hole extends Omit<Gap, "reason"> {

@@ -1,6 +1,6 @@
+import { escapeText } from "@railvail/command-line";
 import type { Message } from "@railvail/dissect";
 import type { FieldSpan, Inspection } from "@railvail/wire";
-import { escapeText } from "@railvail/command-line";
 import { leafText } from "./leaf-text.js";
 import type { Palette } from "./palette.js";
 import type { Printer } from "./printer.js";

@@ -1,6 +1,6 @@
+import { UsageError } from "@railvail/command-line";
 import { expect, test } from "vitest";
 import { parseHex } from "./hex-input.js";
-import { UsageError } from "@railvail/command-line";
 
 test("hex is read, whatever stands between the digits", () => {
   expect(parseHex("03 00:0x0013\n# comment\nff")).toEqual(Uint8Array.of(3, 0, 0, 0x13, 0xff));

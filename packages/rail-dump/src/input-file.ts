@@ -1,5 +1,5 @@
-import type { Direction } from "@railvail/dissect";
 import { UsageError } from "@railvail/command-line";
+import type { Direction } from "@railvail/dissect";
 
 /** A file with the bytes of one direction. */
 export interface RawFile {

@@ -2,8 +2,8 @@ import type { KeyLog } from "@railvail/capture";
 import type { Arguments } from "./arguments.js";
 import type { Columns } from "./filter/columns.js";
 import type { Palette } from "./palette.js";
-import type { Progress } from "./progress.js";
 import type { Printer } from "./printer.js";
+import type { Progress } from "./progress.js";
 import type { Surroundings } from "./terminal.js";
 
 /** What a command gets to work with. */

@@ -1,5 +1,5 @@
-import { hex, type FieldSpan } from "@railvail/wire";
 import { escapeText, quoteText } from "@railvail/command-line";
+import { hex, type FieldSpan } from "@railvail/wire";
 
 /** Bytes and characters of a value that are shown. */
 const bytesShown = 24;

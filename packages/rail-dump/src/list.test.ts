@@ -1,5 +1,5 @@
-import { pdu, prefixed, u16, utf16, Utf8Text } from "@railvail/wire";
 import type { Message } from "@railvail/dissect";
+import { pdu, prefixed, u16, utf16, Utf8Text } from "@railvail/wire";
 import { expect, test } from "vitest";
 import { messageOf } from "../testing/messages.js";
 import type { Hole } from "./connection-reading.js";

@@ -1,9 +1,9 @@
+import { escapeText } from "@railvail/command-line";
 import type { Direction, Link, Message } from "@railvail/dissect";
 import { asciiBytes, Utf8Text } from "@railvail/wire";
 import { channelOf } from "./channels.js";
 import { ColumnsText } from "./columns-text.js";
 import type { Hole } from "./connection-reading.js";
-import { escapeText } from "@railvail/command-line";
 import { linkText } from "./link-text.js";
 import type { Palette } from "./palette.js";
 import { writeSummary } from "./summary.js";

@@ -1,6 +1,6 @@
 import { KeyLog, KeyLogOpenError } from "@railvail/capture";
-import type { Arguments } from "./arguments.js";
 import { escapeText } from "@railvail/command-line";
+import type { Arguments } from "./arguments.js";
 import { systemReason } from "./system-reason.js";
 import { InputError, type Surroundings } from "./terminal.js";
 

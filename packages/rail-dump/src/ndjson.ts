@@ -1,8 +1,8 @@
 import type { Link, Message } from "@railvail/dissect";
 import { asciiBytes, hex, quoteJson, type Pdu, type Utf8Text } from "@railvail/wire";
 import type { Hole } from "./connection-reading.js";
-import { linkJson } from "./link-text.js";
 import { writeIsoTime } from "./iso-time.js";
+import { linkJson } from "./link-text.js";
 
 /** Of a run of more bytes than this, a field tree gives the place only, unless bytes are asked for. */
 const briefBytes = 64;

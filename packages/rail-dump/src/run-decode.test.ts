@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { generate, hex } from "@railvail/wire";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { run } from "../testing/run.js";
 import { catalogue } from "./dictionary/catalogue.js";

@@ -1,7 +1,7 @@
-import { EncodeError, hex } from "@railvail/wire";
 import { UsageError } from "@railvail/command-line";
-import { JsonValueError } from "./dictionary/json-value-error.js";
+import { EncodeError, hex } from "@railvail/wire";
 import { valueFromJson } from "./dictionary/json-to-value.js";
+import { JsonValueError } from "./dictionary/json-value-error.js";
 import { messageNamed } from "./dictionary/message-names.js";
 import type { ExitCode } from "./exit-code.js";
 import type { Job } from "./job.js";

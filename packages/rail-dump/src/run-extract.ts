@@ -1,5 +1,5 @@
-import { escapeJson } from "@railvail/wire";
 import { escapeText } from "@railvail/command-line";
+import { escapeJson } from "@railvail/wire";
 import { exitCodeOf, type ExitCode } from "./exit-code.js";
 import { extractKinds } from "./extract/extract-options.js";
 import { ExtractReport } from "./extract/extract-report.js";

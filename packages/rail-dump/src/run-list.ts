@@ -1,11 +1,11 @@
 import type { Link, Message } from "@railvail/dissect";
 import { isSelected, selectedEnvelopes } from "./channels.js";
+import { exitCodeOf, type ExitCode } from "./exit-code.js";
 import { writeHexDump } from "./hex-dump.js";
+import type { Job } from "./job.js";
 import { LineWriter } from "./list.js";
 import { ListedLinks } from "./listed-links.js";
-import type { Job } from "./job.js";
 import { writeGapJson, writeMessageJson } from "./ndjson.js";
-import { exitCodeOf, type ExitCode } from "./exit-code.js";
 import { PacketComments } from "./packet-comments.js";
 import { readFiles, type Visitor } from "./read.js";
 import { TimeColumn } from "./time-format.js";

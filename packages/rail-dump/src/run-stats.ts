@@ -1,6 +1,6 @@
+import { escapeText } from "@railvail/command-line";
 import { escapeJson } from "@railvail/wire";
 import { isSelected } from "./channels.js";
-import { escapeText } from "@railvail/command-line";
 import { exitCodeOf, type ExitCode } from "./exit-code.js";
 import type { Job } from "./job.js";
 import { Latencies, latencyTable } from "./latency.js";

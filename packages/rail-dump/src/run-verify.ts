@@ -1,5 +1,5 @@
-import { deviationRules, escapeJson } from "@railvail/wire";
 import { escapeText } from "@railvail/command-line";
+import { deviationRules, escapeJson } from "@railvail/wire";
 import { exitCodeOf, type ExitCode } from "./exit-code.js";
 import type { Job } from "./job.js";
 import { readFiles } from "./read.js";

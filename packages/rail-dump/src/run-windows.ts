@@ -1,9 +1,9 @@
-import { escapeJson } from "@railvail/wire";
 import { quoteText } from "@railvail/command-line";
+import { escapeJson } from "@railvail/wire";
 import { exitCodeOf, type ExitCode } from "./exit-code.js";
+import { isoTime } from "./iso-time.js";
 import type { Job } from "./job.js";
 import { readFiles } from "./read.js";
-import { isoTime } from "./iso-time.js";
 import { TimeColumn } from "./time-format.js";
 import { geometryText, windowName } from "./window-orders.js";
 import type { When, WindowStories, WindowStory } from "./window-story.js";

@@ -1,14 +1,14 @@
+import { escapeText } from "@railvail/command-line";
 import { useHost } from "@railvail/wire";
 import { readsFiles, type Arguments, type Command } from "./arguments.js";
-import { escapeText } from "@railvail/command-line";
 import type { ExitCode } from "./exit-code.js";
 import type { Complaint } from "./filter/prepare.js";
 import type { Job } from "./job.js";
 import { loadKeys } from "./load-keys.js";
 import { nativeText } from "./native-text.js";
 import { coloured, colourless } from "./palette.js";
-import { Progress } from "./progress.js";
 import { Printer } from "./printer.js";
+import { Progress } from "./progress.js";
 import type { Surroundings } from "./terminal.js";
 
 /** Each command is loaded when it is run: most of the time that a short run takes is loading. */

@@ -1,6 +1,6 @@
+import { quoteText } from "@railvail/command-line";
 import { asciiBytes, hex, type Names, type Node, type Pdu, type StructNode } from "@railvail/wire";
 import type { ColumnsText } from "./columns-text.js";
-import { quoteText } from "@railvail/command-line";
 
 /** Writes a value, about `room` columns of it. */
 type Write = (line: ColumnsText, value: unknown, room: number) => void;

@@ -1,5 +1,5 @@
-import type { Message } from "@railvail/dissect";
 import { quoteText } from "@railvail/command-line";
+import type { Message } from "@railvail/dissect";
 import { partLimit, type WindowStories } from "./window-story.js";
 
 /** What of the VAIL messages' values is looked at. Ids are 64 bits wide and written in decimal. */

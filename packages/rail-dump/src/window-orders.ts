@@ -1,3 +1,5 @@
+import { quoteText } from "@railvail/command-line";
+import type { Message } from "@railvail/dissect";
 import {
   applyWindowingOrder,
   desktopWindowId,
@@ -9,8 +11,6 @@ import {
   type RailWindow,
   type WindowingOrder,
 } from "@railvail/rail";
-import type { Message } from "@railvail/dissect";
-import { quoteText } from "@railvail/command-line";
 import type { Geometry, When, WindowStories, WindowStory } from "./window-story.js";
 
 const showNames: ReadonlyMap<number, string> = new Map(Object.entries(ShowState).map(([name, value]) => [value, name]));

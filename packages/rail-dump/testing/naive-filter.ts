@@ -1,5 +1,5 @@
-import type { FieldSpan } from "@railvail/wire";
 import type { Message } from "@railvail/dissect";
+import type { FieldSpan } from "@railvail/wire";
 import type { Expression, Literal, Test } from "../src/filter/syntax.js";
 
 type Leaf = number | bigint | string | Uint8Array;

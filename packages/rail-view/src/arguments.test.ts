@@ -1,7 +1,7 @@
+import { UsageError } from "@railvail/command-line";
 import { describe, expect, test } from "vitest";
 import { parseArguments } from "./arguments.js";
 import { helpText } from "./help.js";
-import { UsageError } from "@railvail/command-line";
 
 const parse = (...argv: string[]) => parseArguments(["--connect", "3389", ...argv]);
 

@@ -1,6 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
-import type { Address, ServerTrust } from "@railvail/node";
 import { oneOf, readOptions, UsageError } from "@railvail/command-line";
+import type { Address, ServerTrust } from "@railvail/node";
 
 /** Which window: by its id, the first that is shown, or one whose title has a text. */
 export type WindowChoice = { readonly id: number } | "first" | { readonly title: string };

@@ -1,6 +1,6 @@
+import { escapeText, quoteText } from "@railvail/command-line";
 import type { RailClientEvent } from "@railvail/rail";
 import { errorInfoName, type ConnectionNotice, type ViewerEvent } from "@railvail/session";
-import { escapeText, quoteText } from "@railvail/command-line";
 import { changeText, windowText } from "./window-text.js";
 
 /** An event as a line for people; undefined for what they need not see. */

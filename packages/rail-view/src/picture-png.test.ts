@@ -1,5 +1,5 @@
-import { decode } from "fast-png";
 import type { Picture } from "@railvail/session";
+import { decode } from "fast-png";
 import { describe, expect, test } from "vitest";
 import { picturePng, straightRgba } from "./picture-png.js";
 

@@ -1,5 +1,5 @@
-import { encode } from "fast-png";
 import type { Picture } from "@railvail/session";
+import { encode } from "fast-png";
 
 /** A picture as a PNG file: colours are no longer multiplied by alpha, and it is turned as it is to be shown. */
 export function picturePng(picture: Picture): Uint8Array {

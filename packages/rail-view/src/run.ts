@@ -1,8 +1,8 @@
+import type { ExitCode, Surroundings } from "@railvail/command-line";
 import { ConduitError, SharedSections } from "@railvail/node";
 import { SectionError, type SectionStore } from "@railvail/session";
 import type { Arguments } from "./arguments.js";
 import { OutputError, PictureFolder } from "./output-files.js";
-import type { ExitCode, Surroundings } from "@railvail/command-line";
 import { Visit } from "./visit.js";
 
 /** Does what the command line says. */

@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readPackets } from "@railvail/capture";
+import type { ExitCode } from "@railvail/command-line";
 import {
   ownCertificate,
   serveCompositor,
@@ -14,7 +15,6 @@ import { Compositor, type CompositorEvent, type CompositorSettings } from "@rail
 import { decode } from "fast-png";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { main } from "./main.js";
-import type { ExitCode } from "@railvail/command-line";
 
 let folder = "";
 let servers: CompositorServer[] = [];

@@ -1,3 +1,4 @@
+import type { ExitCode, Surroundings } from "@railvail/command-line";
 import type { ConduitError } from "@railvail/node";
 import { firstExec, type SectionStore, type Viewer, type ViewerEvent } from "@railvail/session";
 import type { Arguments } from "./arguments.js";
@@ -8,7 +9,6 @@ import type { PictureFolder } from "./output-files.js";
 import { picturePng } from "./picture-png.js";
 import { isPlainWish, refusalText } from "./refusal.js";
 import { SeenFrames } from "./seen-frames.js";
-import type { ExitCode, Surroundings } from "@railvail/command-line";
 import { Timers } from "./timers.js";
 import { openSession, viewerSettings, type ViewedSession } from "./viewed-session.js";
 

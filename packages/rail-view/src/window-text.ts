@@ -1,5 +1,5 @@
-import { displayTitle, ShowState, type RailWindow } from "@railvail/rail";
 import { quoteText } from "@railvail/command-line";
+import { displayTitle, ShowState, type RailWindow } from "@railvail/rail";
 
 const states: ReadonlyMap<number, string> = new Map([
   [ShowState.hide, "hidden"],

@@ -2,11 +2,11 @@ import type { IconPlaces } from "./icon-places.js";
 import { notifyIconGone, notifyIconOrder } from "./notify-icon-orders.js";
 import type { MonitoredDesktop } from "./pdu/desktop.js";
 import { sameValue } from "./same-value.js";
+import { changedWindowOrder, iconOrders, newWindowOrder } from "./window-orders.js";
+import { desktopWindowId } from "./window-style.js";
+import type { WindowingOrder } from "./windowing-orders.js";
 import type { WireDesktop } from "./wire-desktop.js";
 import type { WireWindow } from "./wire-window.js";
-import { changedWindowOrder, iconOrders, newWindowOrder } from "./window-orders.js";
-import type { WindowingOrder } from "./windowing-orders.js";
-import { desktopWindowId } from "./window-style.js";
 
 /** What a client knows that was told nothing. */
 export const nothingTold: WireDesktop = {

@@ -1,6 +1,6 @@
 import { DecodeError } from "@railvail/wire";
-import { IconDepth } from "./pdu/icon-info.js";
 import { maskedImageToRgba, type RgbaImage } from "./masked-image.js";
+import { IconDepth } from "./pdu/icon-info.js";
 
 const name = "TS_ICON_INFO";
 

@@ -1,8 +1,8 @@
-import { inRange, isAnnounced } from "./rail-announcements.js";
-import { settingNames, type RailClientOutput, type RailClientState, type SettingName } from "./rail-client-state.js";
-import { exec, type ExecCommand } from "./rail-client-starts.js";
-import { railSend, railViolation, type RailMessage, type RailOrderOf, type RailRule } from "./rail-machine.js";
 import { ProfileType } from "./pdu/language.js";
+import { inRange, isAnnounced } from "./rail-announcements.js";
+import { exec, type ExecCommand } from "./rail-client-starts.js";
+import { settingNames, type RailClientOutput, type RailClientState, type SettingName } from "./rail-client-state.js";
+import { railSend, railViolation, type RailMessage, type RailOrderOf, type RailRule } from "./rail-machine.js";
 import { fitsOrder, noMargins, withMargins, type Rectangle, type ResizeMargins } from "./window-placement.js";
 
 type State = RailClientState;

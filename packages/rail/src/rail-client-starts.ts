@@ -1,7 +1,7 @@
 import { displayTitle } from "./display-title.js";
 import { isStartable } from "./rail-announcements.js";
-import { railSend, railViolation, type RailRule, type RailValue } from "./rail-machine.js";
 import type { ClientStart, RailClientOutput, RailClientState } from "./rail-client-state.js";
+import { railSend, railViolation, type RailRule, type RailValue } from "./rail-machine.js";
 
 type State = RailClientState;
 type Outputs = RailClientOutput[];

@@ -2,8 +2,8 @@ import type { Step } from "@railvail/wire";
 import { MoveSizeType } from "./pdu/window-move.js";
 import { inRange, isAnnounced, isSentBy } from "./rail-announcements.js";
 import { clientCommands, sendSettings, type RailClientCommand } from "./rail-client-commands.js";
-import { railClient, serverEvents, type RailClientOutput, type RailClientState } from "./rail-client-state.js";
 import { cutStarts, execResult, expire, sendWaiting } from "./rail-client-starts.js";
+import { railClient, serverEvents, type RailClientOutput, type RailClientState } from "./rail-client-state.js";
 import {
   railSend,
   railViolation,

@@ -5,8 +5,8 @@ import { WindowingState } from "./pdu/windowing-header.js";
 import { sameValue } from "./same-value.js";
 import type { ServerIcons } from "./server-desktop.js";
 import { ShowState } from "./window-style.js";
-import type { WindowFieldValues, WireWindow } from "./wire-window.js";
 import type { WindowingOrder } from "./windowing-orders.js";
+import type { WindowFieldValues, WireWindow } from "./wire-window.js";
 
 type Compat = "wslg" | undefined;
 

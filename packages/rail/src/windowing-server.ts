@@ -5,10 +5,10 @@ import { iconPlaces, type IconPlaces } from "./icon-places.js";
 import { DesktopFlags } from "./pdu/desktop.js";
 import { emptyServerDesktop, type ServerDesktop } from "./server-desktop.js";
 import { markerWindowId } from "./window-style.js";
-import { wireDesktop, type Told, type WireDesktop } from "./wire-desktop.js";
 import type { WindowingClient } from "./windowing-client.js";
 import type { WindowingOrder } from "./windowing-orders.js";
 import { windowingViolation, type Report, type WindowingViolation } from "./windowing-rules.js";
+import { wireDesktop, type Told, type WireDesktop } from "./wire-desktop.js";
 
 export interface WindowingServerOptions {
   /**

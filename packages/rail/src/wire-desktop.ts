@@ -1,5 +1,5 @@
-import type { ServerDesktop, ServerNotifyIcon } from "./server-desktop.js";
 import { sameValue } from "./same-value.js";
+import type { ServerDesktop, ServerNotifyIcon } from "./server-desktop.js";
 import { desktopWindowId, markerWindowId } from "./window-style.js";
 import { understandsCloak, understandsMarker } from "./windowing-client.js";
 import type { Report } from "./windowing-rules.js";

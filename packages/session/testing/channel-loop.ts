@@ -1,8 +1,8 @@
+import type { ChannelEnd, SendMessage } from "../src/channels/channel-end.js";
+import type { ChannelsHost } from "../src/channels/channels.js";
 /** Channels of a server and of a client without a connection: their messages wait until they are delivered. */
 import { ClientChannels } from "../src/channels/client-channels.js";
-import type { ChannelEnd, SendMessage } from "../src/channels/channel-end.js";
 import type { ClientDynamicOptions } from "../src/channels/client-dynamic-ends.js";
-import type { ChannelsHost } from "../src/channels/channels.js";
 import { ServerChannels } from "../src/channels/server-channels.js";
 import type { ServerDynamicOptions } from "../src/channels/server-dynamic-ends.js";
 import type { StaticChannel } from "../src/connection/shared-state.js";

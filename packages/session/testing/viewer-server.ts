@@ -1,7 +1,7 @@
-/** A viewer, and a server's connection that the test speaks for. */
-import { ordersUpdates } from "../src/compositor/orders-update.js";
 import type { WindowingOrder } from "@railvail/rail";
 import { BitmapUpdate, FastPathUpdateCode, SurfaceCommands, type BitmapData } from "@railvail/transport";
+/** A viewer, and a server's connection that the test speaks for. */
+import { ordersUpdates } from "../src/compositor/orders-update.js";
 import {
   ServerConnection,
   Viewer,

@@ -1,8 +1,8 @@
 import { deviationRules, leaves, sourceOf, tilingFault, type Pdu } from "@railvail/wire";
 import { describe, expect, test } from "vitest";
 import { ClientInfo } from "./pdu/client-info.js";
-import { licenseMessages } from "./pdu/license-family.js";
 import { LicenseErrorMessage } from "./pdu/license-error.js";
+import { licenseMessages } from "./pdu/license-family.js";
 import { AttachUserConfirm } from "./pdu/mcs-attach-user.js";
 import { ChannelJoinConfirm } from "./pdu/mcs-channel-join.js";
 import { ConnectInitial } from "./pdu/mcs-connect-initial.js";

@@ -1,3 +1,4 @@
+import type { DrdynvcClientOutput, DrdynvcClientState } from "./drdynvc-client.js";
 import {
   CreationStatus,
   drdynvcSend,
@@ -6,7 +7,6 @@ import {
   type DrdynvcRule,
   type PriorityCharges,
 } from "./drdynvc-machine.js";
-import type { DrdynvcClientOutput, DrdynvcClientState } from "./drdynvc-client.js";
 import { dataReceived, without, type DataMessage } from "./drdynvc-traffic.js";
 import type { CapabilitiesRequest } from "./pdu/drdynvc-capabilities.js";
 import type { CreateRequest } from "./pdu/drdynvc-create.js";

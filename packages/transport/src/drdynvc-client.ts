@@ -1,4 +1,5 @@
 import type { Step } from "@railvail/wire";
+import { clientReceived } from "./drdynvc-client-received.js";
 import {
   closeMessage,
   drdynvcViolation,
@@ -11,7 +12,6 @@ import {
   type DrdynvcViolation,
   type DrdynvcWrite,
 } from "./drdynvc-machine.js";
-import { clientReceived } from "./drdynvc-client-received.js";
 import { closedHere, dataWritten, without, type DynamicChannel, type DynamicChannels } from "./drdynvc-traffic.js";
 
 export interface DrdynvcClientOptions {

@@ -2,10 +2,10 @@ import { Arena, sourceOf } from "@railvail/wire";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { DynamicChannelAssembler, fragmentDynamicMessage } from "./dynamic-channel.js";
-import { Data, DataFirst } from "./pdu/drdynvc-data.js";
-import { dynamicChannelPdus } from "./pdu/drdynvc-family.js";
 import { CapabilitiesRequest, CapabilitiesResponse } from "./pdu/drdynvc-capabilities.js";
 import { CreateRequest, CreateResponse } from "./pdu/drdynvc-create.js";
+import { Data, DataFirst } from "./pdu/drdynvc-data.js";
+import { dynamicChannelPdus } from "./pdu/drdynvc-family.js";
 
 const data = (size: number, from = 0): Uint8Array => Uint8Array.from({ length: size }, (_, at) => (at + from) & 0xff);
 const join = (parts: readonly Uint8Array[]): Uint8Array => Uint8Array.from(parts.flatMap((part) => [...part]));

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { sourceOf } from "@railvail/wire";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { fastPathInputPdus, fastPathLength, fastPathOutputPdus, isFastPath } from "./fast-path.js";
 import {
   EncryptedFastPathInput,
   fastPathEvents,
@@ -10,7 +11,6 @@ import {
   type FastPathInputEvent,
 } from "./pdu/fast-path-input.js";
 import { EncryptedFastPathOutput, FastPathOutput, FastPathUpdate } from "./pdu/fast-path-output.js";
-import { fastPathInputPdus, fastPathLength, fastPathOutputPdus, isFastPath } from "./fast-path.js";
 
 interface Vector {
   readonly name: string;

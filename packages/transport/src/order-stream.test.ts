@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { sourceOf } from "@railvail/wire";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { anyPartsOf, primaryOrderTypes } from "../testing/primary-order-arbitraries.js";
+import { OrderStream, type OrderSpan } from "./order-stream.js";
 import {
   CompDeskOrder,
   CreateNineGridBitmapOrder,
@@ -22,8 +24,6 @@ import {
 import { PrimaryOrder, PrimaryOrderType } from "./pdu/primary-order.js";
 import { SecondaryOrder } from "./pdu/secondary-order.js";
 import { OrdersUpdate } from "./pdu/update.js";
-import { anyPartsOf, primaryOrderTypes } from "../testing/primary-order-arbitraries.js";
-import { OrderStream, type OrderSpan } from "./order-stream.js";
 import { encodePrimaryOrder } from "./primary-order-write.js";
 import { PrimaryOrders } from "./primary-orders.js";
 

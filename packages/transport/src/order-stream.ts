@@ -1,8 +1,8 @@
 import { DecodeError, type Pdu, type Source } from "@railvail/wire";
+import { altsecOrders, secondaryOrderLength, windowOrderLength } from "./order-lengths.js";
 import { AltsecOrderType } from "./pdu/altsec-orders.js";
 import { PrimaryOrder, PrimaryOrderFlags } from "./pdu/primary-order.js";
 import { SecondaryOrder } from "./pdu/secondary-order.js";
-import { altsecOrders, secondaryOrderLength, windowOrderLength } from "./order-lengths.js";
 import { type DecodedPrimaryOrder, PrimaryOrders } from "./primary-orders.js";
 
 /**

@@ -3,8 +3,8 @@ import { conditionNames, hasBitOfItsOwn } from "./emitter/conditions.js";
 import { ReadEmitter } from "./emitter/emit-read.js";
 import { emitView } from "./emitter/emit-view.js";
 import { WriteEmitter } from "./emitter/emit-write.js";
-import { payloadField } from "./payload.js";
 import type { Described } from "./interpreter/described.js";
+import { payloadField } from "./payload.js";
 
 /**
  * The body of a function of one parameter, `rt` (see `runtime.ts`), that returns a `Compiled` codec for

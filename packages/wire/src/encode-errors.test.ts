@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { refusal } from "../testing/refusal.js";
 import { capabilities, channel, connect, event, lines, move, order, present } from "../testing/samples.js";
 import {
   atLeast,
@@ -18,7 +19,6 @@ import {
   when,
   type Pdu,
 } from "./index.js";
-import { refusal } from "../testing/refusal.js";
 
 const any = (of: unknown): Pdu => of as Pdu;
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { refusal } from "../testing/refusal.js";
 import {
   berLength,
   biased,
@@ -21,7 +22,6 @@ import {
   type IntField,
   type Pdu,
 } from "./index.js";
-import { refusal } from "../testing/refusal.js";
 
 const any = (of: unknown): Pdu => of as Pdu;
 

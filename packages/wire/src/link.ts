@@ -1,5 +1,5 @@
-import { interpretRead } from "./interpreter/interpret-read.js";
 import type { Described } from "./interpreter/described.js";
+import { interpretRead } from "./interpreter/interpret-read.js";
 import { InterpretedWriter } from "./interpreter/interpret-write.js";
 import { payloadOf } from "./payload.js";
 import type { Runtime } from "./runtime.js";

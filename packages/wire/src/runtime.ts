@@ -1,4 +1,3 @@
-import { EncodeError } from "./errors.js";
 import {
   ownExtent,
   preferredSelector,
@@ -7,8 +6,9 @@ import {
   variableInts,
   writeSelected,
 } from "./declaration/ints.js";
-import { interpretRead } from "./interpreter/interpret-read.js";
+import { EncodeError } from "./errors.js";
 import type { Described } from "./interpreter/described.js";
+import { interpretRead } from "./interpreter/interpret-read.js";
 import { InterpretedWriter } from "./interpreter/interpret-write.js";
 import type { Source } from "./source.js";
 import { findLineEnd, findNul, readText, textFits, writeText } from "./text.js";

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { move, order } from "../testing/samples.js";
 import {
   Arena,
   byteLength,
@@ -20,7 +21,6 @@ import {
   flag,
   type Pdu,
 } from "./index.js";
-import { move, order } from "../testing/samples.js";
 
 const payload = Uint8Array.of(1, 2, 3, 4, 5);
 const concat = (parts: readonly Uint8Array[]): Uint8Array => Uint8Array.from(parts.flatMap((part) => [...part]));

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { choices } from "../../../test/laws.js";
+import { refusal } from "../testing/refusal.js";
 import { move, samples } from "../testing/samples.js";
 import { bytes, generate, list, pdu, prefixed, rest, u32, u8, utf16, type Pdu } from "./index.js";
-import { refusal } from "../testing/refusal.js";
 
 const any = (of: unknown): Pdu => of as Pdu;
 

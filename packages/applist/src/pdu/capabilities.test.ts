@@ -1,6 +1,6 @@
+import { DecodeError, EncodeError } from "@railvail/wire";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { DecodeError, EncodeError } from "@railvail/wire";
 import { ClientCaps, ServerCaps } from "./capabilities.js";
 
 const bytesOf = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex.replaceAll(/\s/g, ""), "hex"));

@@ -1,6 +1,6 @@
+import { DecodeError, EncodeError, sourceOf } from "@railvail/wire";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { DecodeError, EncodeError, sourceOf } from "@railvail/wire";
 import { AppFlags } from "./app-flags.js";
 import { UpdateAppList } from "./update-app-list.js";
 

@@ -1,6 +1,6 @@
 import type { Direction } from "../stream-event.js";
-import { canBeRecord, ContentType, headerLength } from "./record.js";
 import { HandshakeType } from "./handshake-stream.js";
+import { canBeRecord, ContentType, headerLength } from "./record.js";
 
 /** What a direction is known to be. `open`: not known yet. */
 export type Verdict = "open" | "clear" | "tls";

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { KeyLog } from "./key-log.js";
 import { KeyLogOpenError, loadKeyLog } from "./key-log-file.js";
+import { KeyLog } from "./key-log.js";
 
 const labels = [
   "CLIENT_HANDSHAKE_TRAFFIC_SECRET",

@@ -1,7 +1,7 @@
 import { createSecureContext, getCiphers } from "node:tls";
 import { describe, expect, test } from "vitest";
-import { certificate } from "../../testing/tls/certificate.js";
 import { withoutRange } from "../../testing/tls/arbitraries.js";
+import { certificate } from "../../testing/tls/certificate.js";
 import { decrypted } from "../../testing/tls/decrypted.js";
 import { liveSession, type LiveOptions, type LiveSession, type Turn } from "../../testing/tls/live-session.js";
 import type { Direction } from "../index.js";

@@ -4,8 +4,8 @@ import { HandshakeStream, HandshakeType } from "./handshake-stream.js";
 import { readClientHello, readServerHello } from "./hello.js";
 import type { Negotiations, Refusal } from "./negotiation.js";
 import type { Opened } from "./protection.js";
-import { ContentType, headerLength } from "./record.js";
 import type { Loss } from "./record-stream.js";
+import { ContentType, headerLength } from "./record.js";
 import type { TlsIssue } from "./tls-problem.js";
 import { tls13 } from "./versions.js";
 

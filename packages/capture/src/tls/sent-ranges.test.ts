@@ -4,8 +4,8 @@ import { direction, recut, sizes, steps, withoutRange } from "../../testing/tls/
 import type { Captured } from "../../testing/tls/decrypted.js";
 import { handmadeSession } from "../../testing/tls/handmade-session.js";
 import type { Direction } from "../index.js";
-import { KeyLog } from "./key-log.js";
 import type { SentRange } from "./held-records.js";
+import { KeyLog } from "./key-log.js";
 import { TlsDecryptor } from "./tls-decryptor.js";
 
 interface Piece extends SentRange {

@@ -1,6 +1,6 @@
 import type { Direction } from "../stream-event.js";
-import { ClearStart } from "./clear-start.js";
 import { cipherSuiteName } from "./cipher-suites.js";
+import { ClearStart } from "./clear-start.js";
 import { HeldRecords, type HeldBytes, type SentRange, type TlsMoment } from "./held-records.js";
 import type { KeyLog } from "./key-log.js";
 import { Negotiations } from "./negotiation.js";

@@ -2,8 +2,8 @@
 import fc from "fast-check";
 import type { Direction } from "../../src/index.js";
 import type { Captured } from "./decrypted.js";
-import type { Chunk } from "./live-session.js";
 import type { Step } from "./handmade-session.js";
+import type { Chunk } from "./live-session.js";
 
 export const direction = fc.constantFrom<Direction>("c2s", "s2c");
 

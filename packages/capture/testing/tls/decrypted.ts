@@ -1,9 +1,9 @@
+import type { Direction } from "../../src/index.js";
+import type { HeldBytes } from "../../src/tls/held-records.js";
 /** Runs a decryptor over recorded chunks. */
 import { KeyLog } from "../../src/tls/key-log.js";
-import type { HeldBytes } from "../../src/tls/held-records.js";
 import { TlsDecryptor } from "../../src/tls/tls-decryptor.js";
 import type { TlsProblem } from "../../src/tls/tls-problem.js";
-import type { Direction } from "../../src/index.js";
 import type { Chunk } from "./live-session.js";
 
 /** A chunk, or so many bytes that were not captured. */

@@ -1,8 +1,8 @@
 import type { Pdu } from "@railvail/wire";
 import type { Direction, Message } from "../record.js";
 import type { Link } from "./link.js";
-import type { Key, Pair, PairMessage } from "./pair.js";
 import { pairs } from "./pair-table.js";
+import type { Key, Pair, PairMessage } from "./pair.js";
 import { Pending } from "./pending.js";
 
 /** Connections that are remembered; one more makes the one unused for longest be forgotten. */

@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
 import { tilingFault } from "@railvail/wire";
+import { expect, test } from "vitest";
 import { AlphaBitmapStream } from "./alpha-bitmap-stream.js";
 
 const bytesOf = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex.replaceAll(" ", ""), "hex"));

@@ -1,5 +1,5 @@
-import { describe, expect, test } from "vitest";
 import { DecodeError } from "@railvail/wire";
+import { describe, expect, test } from "vitest";
 import { CapsAdvertise, CapsConfirm, CapsVersion } from "./capabilities.js";
 
 const bytesOf = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex.replaceAll(/\s/g, ""), "hex"));

@@ -1,6 +1,6 @@
+import { sourceOf } from "@railvail/wire";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { sourceOf } from "@railvail/wire";
 import { EndFrame, FrameAcknowledge, StartFrame } from "./frame.js";
 
 const u32 = fc.integer({ min: 0, max: 0xffff_ffff });

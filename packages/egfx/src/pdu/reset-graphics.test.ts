@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
 import { DecodeError } from "@railvail/wire";
+import { expect, test } from "vitest";
 import { monitorLimit, ResetGraphics } from "./reset-graphics.js";
 
 const monitor = { left: 0, top: 0, right: 1, bottom: 1, flags: 0 };

@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
 import { Arena } from "@railvail/wire";
+import { expect, test } from "vitest";
 import { WireToSurface1 } from "./wire-to-surface.js";
 
 const bitmapData = new Uint8Array(1000).fill(7);

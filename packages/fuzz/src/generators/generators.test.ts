@@ -13,10 +13,10 @@ import {
   sessionTraffic,
   valuesOf,
 } from "../index.js";
-import { SessionPair } from "./session-pair.js";
-import { act } from "./session-actions.js";
-import { splitFrames } from "./split-frames.js";
 import { PlainSections } from "./plain-sections.js";
+import { act } from "./session-actions.js";
+import { SessionPair } from "./session-pair.js";
+import { splitFrames } from "./split-frames.js";
 
 describe("messages of a declaration", () => {
   test("are what it decodes to", () => {

@@ -1,5 +1,5 @@
-import { WindowMove } from "@railvail/rail";
 import { CapsAdvertise } from "@railvail/gfxredir";
+import { WindowMove } from "@railvail/rail";
 import { generate, hex } from "@railvail/wire";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";

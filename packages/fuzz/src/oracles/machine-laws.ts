@@ -1,8 +1,8 @@
 import type { Machine } from "@railvail/session";
 import { DecodeError, sourceOf, type Step } from "@railvail/wire";
 import { BrokenLaw, holds, neverThrows, thrown } from "./broken-law.js";
-import { deepFreeze, stateSize } from "./state-size.js";
 import { difference } from "./same-value.js";
+import { deepFreeze, stateSize } from "./state-size.js";
 
 interface AnyOutput {
   readonly type: string;

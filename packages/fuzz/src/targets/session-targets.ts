@@ -1,8 +1,8 @@
 import type { PixelPathName } from "@railvail/session";
+import { sessionTraffic } from "../generators/session-traffic.js";
 import { HostileClient } from "../hostile/hostile-client.js";
 import type { HostileOutput } from "../hostile/hostile-peer.js";
 import { HostileServer } from "../hostile/hostile-server.js";
-import { sessionTraffic } from "../generators/session-traffic.js";
 import { joined } from "../joined.js";
 import { endpointLaws, usualBounds, type Endpoint, type EndpointOutput } from "../oracles/endpoint-laws.js";
 import type { FuzzInput, Side } from "../packet.js";

@@ -1,6 +1,6 @@
+import { DecodeError, sourceOf } from "@railvail/wire";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { DecodeError, sourceOf } from "@railvail/wire";
 import { OpenPool } from "./pool.js";
 
 const ids = { poolId: 1n, poolSize: 4096n };

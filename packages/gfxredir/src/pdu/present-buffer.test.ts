@@ -1,6 +1,6 @@
+import { DecodeError, sourceOf } from "@railvail/wire";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { DecodeError, sourceOf } from "@railvail/wire";
 import { opaqueRectLimit, PresentBuffer, PresentBufferAck } from "./present-buffer.js";
 
 const u32 = fc.integer({ min: 0, max: 0xffff_ffff });

@@ -1,10 +1,10 @@
+import { join } from "node:path";
 import {
   ClientConnection,
   ServerConnection,
   type ClientConnectionOutput,
   type ServerConnectionOutput,
 } from "@railvail/session";
-import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { testCertificate } from "../../testing/certificate.js";
 import { conduitPair, ended } from "../../testing/conduit-pair.js";

@@ -1,6 +1,6 @@
 import type { Wake } from "@railvail/wire";
-import type { Conduit } from "../sockets/conduit.js";
 import type { ConduitError } from "../sockets/conduit-error.js";
+import type { Conduit } from "../sockets/conduit.js";
 import { WakeTimer } from "./wake-timer.js";
 
 /** What a machine may want of its driver; all other outputs are the application's. */

@@ -1,7 +1,7 @@
 import type { Compositor, CompositorEvent, CompositorOutput, CompositorPeer } from "@railvail/session";
-import type { Conduit } from "../sockets/conduit.js";
-import type { ConduitError } from "../sockets/conduit-error.js";
 import type { Address } from "../sockets/address.js";
+import type { ConduitError } from "../sockets/conduit-error.js";
+import type { Conduit } from "../sockets/conduit.js";
 import { listen, type ListenerOptions } from "../sockets/listen.js";
 import { WakeTimer } from "./wake-timer.js";
 

@@ -1,5 +1,3 @@
-import { SectionError, type SectionFault } from "@railvail/session";
-import fc from "fast-check";
 import { execFileSync } from "node:child_process";
 import {
   chmodSync,
@@ -16,6 +14,8 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { SectionError, type SectionFault } from "@railvail/session";
+import fc from "fast-check";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { temporaryFolder } from "../../testing/temporary.js";
 import { SharedSections, type SectionOptions } from "../index.js";

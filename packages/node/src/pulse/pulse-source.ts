@@ -1,5 +1,5 @@
-import type { Conduit } from "../sockets/conduit.js";
 import type { ConduitError } from "../sockets/conduit-error.js";
+import type { Conduit } from "../sockets/conduit.js";
 import { listen, type Listener } from "../sockets/listen.js";
 
 /** Who records for PulseAudio. */

@@ -1,5 +1,5 @@
-import fc from "fast-check";
 import { join } from "node:path";
+import fc from "fast-check";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { ended, reading } from "../../testing/conduit-pair.js";
 import { temporaryFolder } from "../../testing/temporary.js";

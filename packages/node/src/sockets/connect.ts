@@ -1,7 +1,7 @@
 import { createConnection } from "node:net";
 import { addressText, type Address } from "./address.js";
-import type { Conduit, ConduitLimits } from "./conduit.js";
 import { ConduitError, conduitError } from "./conduit-error.js";
+import type { Conduit, ConduitLimits } from "./conduit.js";
 import { SocketConduit } from "./socket-conduit.js";
 import type { ClientTls } from "./tls-settings.js";
 import { clientUpgrade } from "./tls-upgrade.js";

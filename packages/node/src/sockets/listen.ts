@@ -1,8 +1,8 @@
 import { chmodSync, lstatSync, unlinkSync } from "node:fs";
 import { createConnection, createServer, type ListenOptions, type Server, type Socket } from "node:net";
 import { addressText, hostAndPort, type Address } from "./address.js";
-import type { Conduit, ConduitLimits } from "./conduit.js";
 import { ConduitError, conduitError } from "./conduit-error.js";
+import type { Conduit, ConduitLimits } from "./conduit.js";
 import { SocketConduit } from "./socket-conduit.js";
 import type { ServerCertificate } from "./tls-settings.js";
 import { serverUpgrade } from "./tls-upgrade.js";

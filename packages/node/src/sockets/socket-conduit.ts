@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import type { TLSSocket } from "node:tls";
-import type { Conduit, ConduitEvents, ConduitLimits, TlsFacts } from "./conduit.js";
 import { ConduitError, conduitError } from "./conduit-error.js";
+import type { Conduit, ConduitEvents, ConduitLimits, TlsFacts } from "./conduit.js";
 import { joinSmall } from "./joined-segments.js";
 import { Listeners } from "./listeners.js";
 import type { TlsUpgrade } from "./tls-upgrade.js";

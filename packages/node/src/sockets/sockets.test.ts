@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { existsSync, lstatSync, readFileSync, statSync } from "node:fs";
 import { createServer as createPlainServer, Socket } from "node:net";
 import { join } from "node:path";
+import fc from "fast-check";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { testCertificate } from "../../testing/certificate.js";
 import { conduitPair, ended, nextOf, reading, type PairOptions } from "../../testing/conduit-pair.js";

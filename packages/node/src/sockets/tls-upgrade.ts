@@ -1,7 +1,7 @@
 import { isIP, type Socket } from "node:net";
 import { connect, createSecureContext, createServer, type ConnectionOptions, type TLSSocket } from "node:tls";
-import type { TlsFacts } from "./conduit.js";
 import { ConduitError, tlsError } from "./conduit-error.js";
+import type { TlsFacts } from "./conduit.js";
 import { logKeys } from "./key-log.js";
 import type { ClientTls, ServerCertificate } from "./tls-settings.js";
 

@@ -1,6 +1,6 @@
 import type { Names, Pdu, Sender } from "@railvail/wire";
-import { wiresharkNames } from "../filter/wireshark-names.js";
 import { resolveName } from "../filter/resolve.js";
+import { wiresharkNames } from "../filter/wireshark-names.js";
 import type { DeclaredMessage } from "./catalogue.js";
 import type { Field } from "./field.js";
 import { fullName, plainName } from "./message-names.js";

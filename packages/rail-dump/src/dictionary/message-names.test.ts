@@ -1,5 +1,5 @@
-import { describe, expect, test } from "vitest";
 import { UsageError } from "@railvail/command-line";
+import { describe, expect, test } from "vitest";
 import { catalogue } from "./catalogue.js";
 import { findFields } from "./find-fields.js";
 import { fieldsOf } from "./message-fields.js";

@@ -1,6 +1,6 @@
+import { UsageError } from "@railvail/command-line";
 import type { FieldOf } from "../filter/operand.js";
 import { resolveName } from "../filter/resolve.js";
-import { UsageError } from "@railvail/command-line";
 import { catalogue, packageNames, type DeclaredMessage } from "./catalogue.js";
 import type { Field } from "./field.js";
 import { fieldsOf } from "./message-fields.js";

@@ -1,8 +1,8 @@
 import { dibToBmp, FormatId, FormatName, PackedFileList, parseCfHtml, unicodeTextToString } from "@railvail/cliprdr";
 import { DecodeError } from "@railvail/wire";
 import { ansiText } from "./ansi-text.js";
-import { fileListJson, type ListedFile } from "./file-list.js";
 import type { Details } from "./extract-report.js";
+import { fileListJson, type ListedFile } from "./file-list.js";
 
 /** Contents of the clipboard as a file. */
 export interface ClipboardFile {

@@ -2,8 +2,8 @@ import { FileContentsFlags, type FileContentsRequest } from "@railvail/cliprdr";
 import type { Details, Origin } from "./extract-report.js";
 import type { ExtractContext } from "./extractor.js";
 import type { ListedFile } from "./file-list.js";
-import { FileRanges } from "./file-ranges.js";
 import { fileName } from "./file-name.js";
+import { FileRanges } from "./file-ranges.js";
 import type { OutputFile } from "./output-folder.js";
 import { safeName } from "./safe-name.js";
 

@@ -1,6 +1,6 @@
-import { decode } from "fast-png";
-import { PointerMessageType, PointerUpdate, ColorPointer, LargePointer, NewPointer } from "@railvail/transport";
 import type { Message } from "@railvail/dissect";
+import { PointerMessageType, PointerUpdate, ColorPointer, LargePointer, NewPointer } from "@railvail/transport";
+import { decode } from "fast-png";
 import { afterAll, beforeAll, expect, describe, test } from "vitest";
 import {
   carrying,

@@ -1,8 +1,8 @@
+import { createHash } from "node:crypto";
 import type { Message } from "@railvail/dissect";
 import { maskedImageToRgba } from "@railvail/rail";
 import { ColorPointer, LargePointer, NewPointer, PointerUpdate } from "@railvail/transport";
 import { DecodeError, hex, type Pdu } from "@railvail/wire";
-import { createHash } from "node:crypto";
 import type { ExtractContext, Extractor } from "./extractor.js";
 import { fileName } from "./file-name.js";
 import { PerConnection } from "./per-connection.js";

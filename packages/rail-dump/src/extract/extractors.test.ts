@@ -1,3 +1,5 @@
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { audioInput, rdpsnd, WaveData } from "@railvail/audio";
 import { clipboardMessages } from "@railvail/cliprdr";
 import type { Message } from "@railvail/dissect";
@@ -6,8 +8,6 @@ import { gfxredirMessages } from "@railvail/gfxredir";
 import { windowingOrders } from "@railvail/rail";
 import { BitmapUpdate, ColorPointer, LargePointer, NewPointer, PointerUpdate } from "@railvail/transport";
 import { DecodeError, EncodeError, generate, mutate, type Choice, type Family, type Pdu } from "@railvail/wire";
-import { readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
 import { emptyFolder, indexOf, removeFolders } from "../../testing/extracted.js";

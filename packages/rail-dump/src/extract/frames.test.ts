@@ -1,4 +1,4 @@
-import { decode } from "fast-png";
+import type { Message } from "@railvail/dissect";
 import {
   CodecId,
   CreateSurface,
@@ -10,7 +10,7 @@ import {
   StartFrame,
   WireToSurface1,
 } from "@railvail/egfx";
-import type { Message } from "@railvail/dissect";
+import { decode } from "fast-png";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   carrying,

@@ -1,4 +1,3 @@
-import { decode } from "fast-png";
 import type { Message } from "@railvail/dissect";
 import {
   noIconCache,
@@ -11,6 +10,7 @@ import {
   type IconInfo,
 } from "@railvail/rail";
 import fc from "fast-check";
+import { decode } from "fast-png";
 import { afterAll, expect, test } from "vitest";
 import { carrying, extractedBy, removeFolders, type ExtractedBy } from "../../testing/extracted.js";
 import { IconExtractor } from "./icons.js";

@@ -1,5 +1,5 @@
-import { decode } from "fast-png";
 import fc from "fast-check";
+import { decode } from "fast-png";
 import { describe, expect, test } from "vitest";
 import { pngOf, withStraightAlpha } from "./png.js";
 

@@ -1,3 +1,4 @@
+import type { Message } from "@railvail/dissect";
 import {
   CreateSurface,
   DeleteSurface,
@@ -7,7 +8,6 @@ import {
   StartFrame,
   SurfaceCanvases,
 } from "@railvail/egfx";
-import type { Message } from "@railvail/dissect";
 import type { Pdu } from "@railvail/wire";
 import type { Origin } from "./extract-report.js";
 import type { ExtractContext } from "./extractor.js";

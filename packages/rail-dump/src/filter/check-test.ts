@@ -1,5 +1,5 @@
-import { FilterError, type Stretch } from "./filter-error.js";
 import { bitsRange, convert, maskOf, type Use } from "./check-value.js";
+import { FilterError, type Stretch } from "./filter-error.js";
 import { PatternError, patternTest } from "./pattern.js";
 import type { Literal, Member, Relation, Test } from "./syntax.js";
 import type { Target } from "./target.js";

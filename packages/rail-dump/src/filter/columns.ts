@@ -1,6 +1,6 @@
+import { escapeText } from "@railvail/command-line";
 import type { Message } from "@railvail/dissect";
 import { hex } from "@railvail/wire";
-import { escapeText } from "@railvail/command-line";
 import { operandOf } from "./check.js";
 import type { ColumnLayout } from "./column-layout.js";
 import { FilterError } from "./filter-error.js";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { mistakeOf } from "../../testing/mistake.js";
 import { anyExpression, withoutPlaces } from "../../testing/expressions.js";
+import { mistakeOf } from "../../testing/mistake.js";
 import { FilterError } from "./filter-error.js";
 import { parseFilter } from "./filter.js";
 import { parseExpression } from "./parser.js";

@@ -1,8 +1,8 @@
 import type { Message } from "@railvail/dissect";
 import type { Arguments } from "../arguments.js";
 import type { MessageFilter } from "../channels.js";
-import { Columns } from "./columns.js";
 import { columnLayout, LayoutError } from "./column-layout.js";
+import { Columns } from "./columns.js";
 import { FilterError } from "./filter-error.js";
 import { parseFilter } from "./filter.js";
 import { Named } from "./named.js";

@@ -1,10 +1,10 @@
 import type { Message } from "@railvail/dissect";
 import type { Pdu } from "@railvail/wire";
-import type { FieldOf } from "./operand.js";
 import type { LeafTest } from "./leaf-test.js";
-import type { Reading } from "./reading.js";
+import type { FieldOf } from "./operand.js";
 import { searchSpans } from "./read-spans.js";
 import { searchValue } from "./read-value.js";
+import type { Reading } from "./reading.js";
 
 /** Whether a message has a value of a field that passes a test. */
 export type MessageSearch = (message: Message) => boolean;

@@ -6,8 +6,8 @@ import { NotingEnd } from "../../testing/channel-loop.js";
 import { recordedStreams, sessions } from "../../testing/recorded-streams.js";
 import { ClientConnection, ServerConnection } from "../index.js";
 import { ClientChannels } from "./client-channels.js";
-import { ServerChannels } from "./server-channels.js";
 import { segmentedEnd } from "./segmented-end.js";
+import { ServerChannels } from "./server-channels.js";
 
 /** The static channels that the recorded client asked for, in its order. */
 const channels = ["rdpdr", "rail", "rdpsnd", "cliprdr", "drdynvc"].map((name) => ({ name, options: 0xc000_0000 }));

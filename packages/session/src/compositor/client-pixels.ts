@@ -2,8 +2,9 @@ import type { EgfxServerOutput } from "@railvail/egfx";
 import type { GfxredirServerOutput } from "@railvail/gfxredir";
 import { desktopOf } from "../connection/server-activation.js";
 import { monitorsOf } from "../connection/server-settings.js";
-import type { Rectangle } from "../pixels/region.js";
 import { tileCompressor } from "../pixels/compress-tile.js";
+import type { PixelPathName } from "../pixels/pixel-path-name.js";
+import type { Rectangle } from "../pixels/region.js";
 import { chooseUpdates } from "../pixels/update-choice.js";
 import type { CompositorEnds } from "./compositor-ends.js";
 import type { CompositorOutput } from "./compositor-events.js";
@@ -13,7 +14,6 @@ import { PathChoice } from "./path-choice.js";
 import { ComposedPath, type DesktopPlace } from "./paths/composed-path.js";
 import { EgfxPath } from "./paths/egfx-path.js";
 import type { Arrangement, PathListener, PixelPath } from "./paths/pixel-path.js";
-import type { PixelPathName } from "../pixels/pixel-path-name.js";
 import { VailPath } from "./paths/vail-path.js";
 
 /** What the pixels of a client need. */

@@ -6,9 +6,9 @@ import type { RailServerEvent, RailValue } from "@railvail/rail";
 import type { ClientInfo } from "@railvail/transport";
 import type { Violation, Wake } from "@railvail/wire";
 import type { InputEvent } from "../input/input-event.js";
-import type { CompositorPeer } from "./compositor-peer.js";
 import type { Box } from "../pixels/box.js";
 import type { PixelPathName } from "../pixels/pixel-path-name.js";
+import type { CompositorPeer } from "./compositor-peer.js";
 
 /** Outputs of a machine that the application gets: all but what is sent, and wishes to be woken. */
 type EventOf<Output extends { readonly type: string }> = Exclude<Output, { type: "send" | "wake" | "violation" }>;

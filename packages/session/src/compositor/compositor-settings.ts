@@ -7,8 +7,8 @@ import type { GfxredirServerOptions } from "@railvail/gfxredir";
 import type { ClientInfo } from "@railvail/transport";
 import type { HmacMd5 } from "../connection/reconnection.js";
 import type { ServerSettings } from "../connection/server-state.js";
-import type { SectionStore } from "../sections.js";
 import type { PixelPathName } from "../pixels/pixel-path-name.js";
+import type { SectionStore } from "../sections.js";
 
 /** What cookies for reconnection are made with. */
 export interface CookieMaker {

@@ -1,6 +1,8 @@
+import { ClientStatusFlags, displayTitle } from "@railvail/rail";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { ClientStatusFlags, displayTitle } from "@railvail/rail";
+import { CompositorPair, tight } from "../../testing/compositor-pair.js";
+import { MemorySections } from "../../testing/memory-sections.js";
 import {
   isShown,
   usualViewer,
@@ -9,8 +11,6 @@ import {
   type PixelPathName,
   type ViewerSettings,
 } from "../index.js";
-import { CompositorPair, tight } from "../../testing/compositor-pair.js";
-import { MemorySections } from "../../testing/memory-sections.js";
 
 interface Way {
   readonly name: string;

@@ -3,6 +3,8 @@ import type { RailServerCommand, RailValue } from "@railvail/rail";
 import { ErrorInfo, type ClientInfo } from "@railvail/transport";
 import { earliest } from "../channels/wakes.js";
 import type { ServerConnectionOutput } from "../connection/server-connection.js";
+import type { Box, Size } from "../pixels/box.js";
+import type { PixelPathName } from "../pixels/pixel-path-name.js";
 import { Region, type Rectangle } from "../pixels/region.js";
 import type { Pointer } from "../pointers/pointer-shape.js";
 import { ActiveClient } from "./active-client.js";
@@ -11,10 +13,8 @@ import { compositorEnds, type CompositorEnds } from "./compositor-ends.js";
 import type { CompositorOutput } from "./compositor-events.js";
 import { CompositorPeer } from "./compositor-peer.js";
 import { usualCompositor, type CompositorSettings } from "./compositor-settings.js";
-import type { Box, Size } from "../pixels/box.js";
 import { moveCommands, type MoveKind, type Place } from "./local-move.js";
 import type { Canvas } from "./paths/pixel-path.js";
-import type { PixelPathName } from "../pixels/pixel-path-name.js";
 import { WindowStack } from "./window-stack.js";
 
 /** Bytes, [MS-RDPBCGR] 2.2.4.2. */

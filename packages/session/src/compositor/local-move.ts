@@ -1,6 +1,6 @@
 import { MoveSizeType, type RailServerCommand } from "@railvail/rail";
-import type { CompositorWindow } from "./compositor-window.js";
 import type { Box, Size } from "../pixels/box.js";
+import type { CompositorWindow } from "./compositor-window.js";
 
 /** Which edges follow the pointer, or whether the whole window does. */
 export type MoveKind = keyof typeof MoveSizeType;

@@ -1,6 +1,6 @@
 import { SystemCommand, withoutMargins, type RailServerEvent } from "@railvail/rail";
-import type { CompositorWindow } from "./compositor-window.js";
 import type { CompositorEvent } from "./compositor-events.js";
+import type { CompositorWindow } from "./compositor-window.js";
 
 type WindowOf = (id: number) => CompositorWindow | undefined;
 

@@ -5,8 +5,8 @@ import {
   type ServerDesktop,
   type ServerWindow,
 } from "@railvail/rail";
-import { isShown, usualWindow, type CompositorWindow, type NewWindow } from "./compositor-window.js";
 import { holds } from "../pixels/box.js";
+import { isShown, usualWindow, type CompositorWindow, type NewWindow } from "./compositor-window.js";
 import type { Arrangement } from "./paths/pixel-path.js";
 import { serverWindow } from "./server-window.js";
 

@@ -11,8 +11,8 @@ import {
   type ConnectionConfirm,
   type ConnectResponse,
 } from "@railvail/transport";
-import { broken } from "./common-output.js";
 import type { ClientState, ClientStep, ServerBlock } from "./client-state.js";
+import { broken } from "./common-output.js";
 import type { ClientBlock } from "./server-state.js";
 import { send } from "./vocabulary.js";
 

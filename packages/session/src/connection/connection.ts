@@ -1,7 +1,7 @@
 import type { FastPathInput, FastPathOutput } from "@railvail/transport";
 import { Arena, type Pdu } from "@railvail/wire";
-import { ChannelReceiver, type ConnectionLimits } from "./channel-receiver.js";
 import type { ByteOutput, Role, Told } from "./byte-output.js";
+import { ChannelReceiver, type ConnectionLimits } from "./channel-receiver.js";
 import type { SequenceInput } from "./common-output.js";
 import { FrameSplitter } from "./frame-splitter.js";
 import { readFastPath, readFrame, type FrameSink } from "./read-frame.js";

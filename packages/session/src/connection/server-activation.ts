@@ -10,8 +10,8 @@ import {
   type ConfirmActive,
   type FontList,
 } from "@railvail/transport";
-import { isSendable, requestedDepth } from "./color-depth.js";
 import { capabilityOf, withCapabilities, type ServerCapability } from "./capability-list.js";
+import { isSendable, requestedDepth } from "./color-depth.js";
 import { verifiedLogon } from "./reconnection.js";
 import { violation } from "./rules.js";
 import { serverCapabilities } from "./server-capabilities.js";

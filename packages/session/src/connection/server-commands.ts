@@ -1,10 +1,10 @@
 import { McsReason } from "@railvail/transport";
 import { match } from "ts-pattern";
+import { same } from "./common-output.js";
 import { violation } from "./rules.js";
 import { acceptLogon, demandActive, serverShare, validClient } from "./server-activation.js";
 import { saveSession } from "./server-session-info.js";
 import { clientSupports } from "./server-settings.js";
-import { same } from "./common-output.js";
 import type { ServerCommand, ServerOutput, ServerState, ServerStep } from "./server-state.js";
 import { shareHeader } from "./share-values.js";
 import { channelsOpen, serverChannelId } from "./shared-state.js";

@@ -1,15 +1,15 @@
 import { ControlAction, type Control } from "@railvail/transport";
+import { same } from "./common-output.js";
+import { ticked, withDeadline } from "./deadline.js";
 import { violation } from "./rules.js";
 import { confirmActive, endSequence, logOn, serverShare } from "./server-activation.js";
 import { commandServer } from "./server-commands.js";
 import { negotiate } from "./server-negotiation.js";
 import { exchangeSettings, joinChannel } from "./server-settings.js";
-import { same } from "./common-output.js";
 import type { ServerInput, ServerState, ServerStep } from "./server-state.js";
 import { control, grantedControl } from "./share-values.js";
 import { serverChannelId } from "./shared-state.js";
 import { send, type ConnectionMessage } from "./vocabulary.js";
-import { ticked, withDeadline } from "./deadline.js";
 
 /**
  * The connection sequence of a server, [MS-RDPBCGR] 3.3.5.3, and what goes on beside input and

@@ -4,8 +4,8 @@ import {
   ServerEarlyCapabilityFlags,
   type ConnectInitial,
 } from "@railvail/transport";
-import { violation } from "./rules.js";
 import { broken } from "./common-output.js";
+import { violation } from "./rules.js";
 import type { ClientBlock, ServerState, ServerStep } from "./server-state.js";
 import { send, type ConnectionMessage } from "./vocabulary.js";
 

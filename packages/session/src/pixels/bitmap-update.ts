@@ -1,12 +1,12 @@
 import { BitmapFlags, BitmapUpdate, FastPathUpdateCode } from "@railvail/transport";
-import { bytesPerPixel } from "./copy-row.js";
 import type { BitsPerPixel } from "../connection/color-depth.js";
+import { bytesPerPixel } from "./copy-row.js";
 import { pixelBytes, type PixelImage } from "./pixel-image.js";
-import type { UpdateBody } from "./update-body.js";
-import { furthestPixel, writeTile } from "./write-tile.js";
 import type { Region } from "./region.js";
 import { alignedWidth, tilesOf, type Tile } from "./tiles.js";
+import type { UpdateBody } from "./update-body.js";
 import type { UpdateChoice } from "./update-choice.js";
+import { furthestPixel, writeTile } from "./write-tile.js";
 
 /** Pixels to be compressed: B, G, R, A, all opaque, rows from the top. The memory is used again. */
 export interface TilePixels {

@@ -1,11 +1,11 @@
 import { BitmapFlags, BitmapUpdate, FastPathUpdateCode, FrameAction, SurfaceCommands } from "@railvail/transport";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { EncodeTile } from "./bitmap-update.js";
 import type { BitsPerPixel } from "../connection/color-depth.js";
+import type { EncodeTile } from "./bitmap-update.js";
 import { frameUpdates } from "./frame-updates.js";
-import type { UpdateBody } from "./update-body.js";
 import { Region, type Rectangle } from "./region.js";
+import type { UpdateBody } from "./update-body.js";
 import type { UpdateChoice } from "./update-choice.js";
 
 const choice: UpdateChoice = {

@@ -1,10 +1,10 @@
 import { bitmapUpdates, type EncodeTile } from "./bitmap-update.js";
 import type { PixelImage } from "./pixel-image.js";
-import type { UpdateBody } from "./update-body.js";
-import { furthestPixel } from "./write-tile.js";
 import type { Region } from "./region.js";
 import { frameMarker, surfaceBits } from "./surface-bits.js";
+import type { UpdateBody } from "./update-body.js";
 import type { UpdateChoice } from "./update-choice.js";
+import { furthestPixel } from "./write-tile.js";
 
 export interface FrameOptions {
   /** Marks the frame, if the client knows marks; see `FramePacing`. */

@@ -1,11 +1,11 @@
 import { FastPathUpdateCode, FrameAction, SurfaceCommands } from "@railvail/transport";
 import { bytesPerPixel } from "./copy-row.js";
 import type { PixelImage } from "./pixel-image.js";
-import type { UpdateBody } from "./update-body.js";
-import { furthestPixel, writeTile } from "./write-tile.js";
 import type { Region } from "./region.js";
 import { tilesOf } from "./tiles.js";
+import type { UpdateBody } from "./update-body.js";
 import type { UpdateChoice } from "./update-choice.js";
+import { furthestPixel, writeTile } from "./write-tile.js";
 
 type Command = SurfaceCommands["surfaceCommands"][number]["command"];
 

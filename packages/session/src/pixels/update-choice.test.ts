@@ -2,8 +2,8 @@ import { ClientEarlyCapabilityFlags, ColorDepth, GeneralExtraFlags, SurfaceComma
 import { describe, expect, test } from "vitest";
 import { withCapabilities, type ClientCapability } from "../connection/capability-list.js";
 import { clientCapabilities } from "../connection/client-capabilities.js";
-import type { ClientBlock } from "../connection/server-state.js";
 import { requestedDepth } from "../connection/color-depth.js";
+import type { ClientBlock } from "../connection/server-state.js";
 import { chooseUpdates } from "./update-choice.js";
 
 const all = clientCapabilities({

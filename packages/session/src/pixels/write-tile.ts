@@ -1,7 +1,7 @@
+import type { BitsPerPixel } from "../connection/color-depth.js";
 import { bytesPerPixel, copyRow } from "./copy-row.js";
 import { pixelBytes, type PixelImage } from "./pixel-image.js";
 import type { Tile } from "./tiles.js";
-import type { BitsPerPixel } from "../connection/color-depth.js";
 
 /** Updates name places with 16 bits; what lies beyond cannot be sent. */
 export const furthestPixel = 0xffff;

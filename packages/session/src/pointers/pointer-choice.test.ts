@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { clientCapabilities } from "../connection/client-capabilities.js";
 import { withCapabilities } from "../connection/capability-list.js";
+import { clientCapabilities } from "../connection/client-capabilities.js";
 import { choosePointers } from "./pointer-choice.js";
 
 const all = clientCapabilities({

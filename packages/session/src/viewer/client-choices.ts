@@ -1,7 +1,7 @@
 import type { MonitorDefinition } from "@railvail/display";
 import { ChannelOption, ClientEarlyCapabilityFlags, MonitorFlags } from "@railvail/transport";
-import type { ClientSettings } from "../connection/client-state.js";
 import type { ClientCapability } from "../connection/capability-list.js";
+import type { ClientSettings } from "../connection/client-state.js";
 import { remoteFxCodec } from "./shown-desktop.js";
 import type { ViewerSettings } from "./viewer-settings.js";
 

@@ -1,5 +1,5 @@
-import type { PixelPathName } from "../pixels/pixel-path-name.js";
 import type { PixelImage } from "../pixels/pixel-image.js";
+import type { PixelPathName } from "../pixels/pixel-path-name.js";
 
 /** What a window or the desktop shows: pixels as bytes B, G, R, A, rows from the top. */
 export interface Picture extends PixelImage {

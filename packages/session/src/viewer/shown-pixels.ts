@@ -1,10 +1,10 @@
-import type { GfxredirClientInput, GfxredirClientOutput } from "@railvail/gfxredir";
 import type { EgfxClientOutput } from "@railvail/egfx";
+import type { GfxredirClientInput, GfxredirClientOutput } from "@railvail/gfxredir";
 import { ShowState, type RailWindow } from "@railvail/rail";
-import type { Box, Size } from "../pixels/box.js";
-import type { PixelPathName } from "../pixels/pixel-path-name.js";
 import type { UpdateReceived } from "../connection/received-update.js";
+import type { Box, Size } from "../pixels/box.js";
 import { pixelBytes } from "../pixels/pixel-image.js";
+import type { PixelPathName } from "../pixels/pixel-path-name.js";
 import type { Picture } from "./picture.js";
 import { ShownDesktop } from "./shown-desktop.js";
 import { SurfacePictures } from "./surface-pictures.js";

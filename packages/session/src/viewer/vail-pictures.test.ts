@@ -1,8 +1,8 @@
 import { BufferFormat, type PoolBuffer } from "@railvail/gfxredir";
 import { describe, expect, test } from "vitest";
 import { MemorySections } from "../../testing/memory-sections.js";
-import { SectionError } from "../sections.js";
 import type { Box } from "../pixels/box.js";
+import { SectionError } from "../sections.js";
 import { VailPictures } from "./vail-pictures.js";
 
 const [width, height, stride] = [4, 3, 20];

@@ -11,11 +11,6 @@ import { gfxredirChannel } from "@railvail/gfxredir";
 import type { Violation } from "@railvail/wire";
 import type { ChannelEnd } from "../channels/channel-end.js";
 import { ClientChannels } from "../channels/client-channels.js";
-import { MachineEnd, type Machine, type MachineEvent } from "../channels/machine-end.js";
-import { segmentedEnd } from "../channels/segmented-end.js";
-import { earliest } from "../channels/wakes.js";
-import type { ClientState } from "../connection/client-state.js";
-import type { StaticChannel } from "../connection/shared-state.js";
 import {
   applistMachine,
   audioInputMachine,
@@ -25,9 +20,14 @@ import {
   gfxredirMachine,
   soundMachine,
 } from "../channels/client-machines.js";
-import { ViewerRail } from "./viewer-rail.js";
+import { MachineEnd, type Machine, type MachineEvent } from "../channels/machine-end.js";
+import { segmentedEnd } from "../channels/segmented-end.js";
+import { earliest } from "../channels/wakes.js";
+import type { ClientState } from "../connection/client-state.js";
+import type { StaticChannel } from "../connection/shared-state.js";
 import type { ShownPixels } from "./shown-pixels.js";
 import type { ViewerOutput } from "./viewer-events.js";
+import { ViewerRail } from "./viewer-rail.js";
 import type { ViewerSettings } from "./viewer-settings.js";
 
 /** What the channels need of their viewer. */

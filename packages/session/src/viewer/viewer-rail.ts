@@ -1,10 +1,10 @@
 import { ExecFlags, type RailClientEvent, type RailClientInput } from "@railvail/rail";
 import type { Violation } from "@railvail/wire";
+import { railMachine } from "../channels/client-machines.js";
 import { MachineEnd } from "../channels/machine-end.js";
 import { capabilityOf } from "../connection/capability-list.js";
 import { statedCapabilities } from "../connection/client-activation.js";
 import type { ClientState } from "../connection/client-state.js";
-import { railMachine } from "../channels/client-machines.js";
 import type { RemoteApp, ViewerSettings } from "./viewer-settings.js";
 
 /** What the channel needs, and what it tells. */

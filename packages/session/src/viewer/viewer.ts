@@ -7,12 +7,12 @@ import {
   type WindowNode,
 } from "@railvail/rail";
 import { earliest } from "../channels/wakes.js";
-import type { Box } from "../pixels/box.js";
 import { capabilityOf } from "../connection/capability-list.js";
 import { ClientConnection, type ClientConnectionOutput } from "../connection/client-connection.js";
 import type { ClientState } from "../connection/client-state.js";
 import type { UpdateReceived } from "../connection/received-update.js";
 import type { InputEvent } from "../input/input-event.js";
+import type { Box } from "../pixels/box.js";
 import { clientChoices } from "./client-choices.js";
 import type { Picture } from "./picture.js";
 import { ShownPixels } from "./shown-pixels.js";

@@ -1,6 +1,6 @@
 import { enumeration, fixed, flags, optional, pdu, u16, u32, u8, utf16, type Infer } from "@railvail/wire";
-import { SecurityProtocol } from "./x224-negotiation.js";
 import { userDataHeader, UserDataType } from "./gcc-user-data-block.js";
+import { SecurityProtocol } from "./x224-negotiation.js";
 
 /** What a client supports before capability sets are exchanged. */
 export const ClientEarlyCapabilityFlags = {

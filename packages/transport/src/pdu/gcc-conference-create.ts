@@ -26,9 +26,9 @@ import {
 import { clientClusterFields } from "./client-cluster-data.js";
 import { clientCoreFields } from "./client-core-data.js";
 import { clientMonitorFields, clientMonitorExtendedFields } from "./client-monitor-data.js";
-import { clientMessageChannelFields, clientMultitransportFields } from "./client-transport-data.js";
 import { clientNetworkFields } from "./client-network-data.js";
 import { clientSecurityFields } from "./client-security-data.js";
+import { clientMessageChannelFields, clientMultitransportFields } from "./client-transport-data.js";
 import { UserDataType } from "./gcc-user-data-block.js";
 import { serverCoreFields } from "./server-core-data.js";
 import { serverNetworkFields } from "./server-network-data.js";

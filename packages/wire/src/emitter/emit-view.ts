@@ -1,9 +1,9 @@
+import { fixedSize, isHidden, derivedBits, unwrapped } from "../declaration/layout.js";
+import type { Node, StructNode } from "../declaration/nodes.js";
 import { Code, Names } from "./code.js";
 import { conditionNames } from "./conditions.js";
 import { ReadEmitter } from "./emit-read.js";
 import type { Place } from "./read-cursor.js";
-import { fixedSize, isHidden, derivedBits, unwrapped } from "../declaration/layout.js";
-import type { Node, StructNode } from "../declaration/nodes.js";
 
 /** Whether a field can be read where it lies, without keeping more than its place. */
 function viewable(node: Node): boolean {

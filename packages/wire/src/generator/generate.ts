@@ -1,8 +1,8 @@
 import { intRange, type Int } from "../declaration/ints.js";
 import { dependentOf, isHidden, presenceBit, derivedBits, unionOf } from "../declaration/layout.js";
 import type { Extent, ListExtent, Names, Node, StructNode, TextNode } from "../declaration/nodes.js";
-import type { Pdu } from "../pdu.js";
 import { holds, innerScope, type Scope } from "../interpreter/scope.js";
+import type { Pdu } from "../pdu.js";
 
 /** A source of choices: a random generator, or fast-check's, which can then shrink them. */
 export interface Choice {

@@ -1,6 +1,6 @@
-import type { Choice } from "./generate.js";
 import { leaves } from "../inspection.js";
 import type { Pdu } from "../pdu.js";
+import type { Choice } from "./generate.js";
 
 /**
  * Bytes that differ from `bytes` in one place that the declaration knows of: a field set to a

@@ -1,6 +1,6 @@
-import type { Node, TextNode } from "../declaration/nodes.js";
 import { intRange, selectedSizes, writeSelected, type Int } from "../declaration/ints.js";
 import { unit } from "../declaration/layout.js";
+import type { Node, TextNode } from "../declaration/nodes.js";
 import { EncodeError, type EncodeIssue } from "../errors.js";
 import { sourceOf } from "../source.js";
 import { textEnd, textFits, textSize, writeText } from "../text.js";

@@ -1,7 +1,7 @@
 import { padSize, unit } from "../declaration/layout.js";
 import type { Extent, PadNode, TextNode } from "../declaration/nodes.js";
-import { findLineEnd, findNul, readText } from "../text.js";
 import { textDeviations } from "../interpreter/text-deviations.js";
+import { findLineEnd, findNul, readText } from "../text.js";
 import { asciiBytes } from "../utf8-text.js";
 import { planPrefixTree } from "./tree-numbers.js";
 import { planHead, type Step, type TreeFrame, type TreeName, type Walk } from "./tree-walk.js";

@@ -1,13 +1,13 @@
 import type { EncodeTile } from "../../pixels/bitmap-update.js";
+import type { Size } from "../../pixels/box.js";
 import { DesktopImage } from "../../pixels/desktop-image.js";
 import { FramePacing } from "../../pixels/frame-pacing.js";
 import { frameUpdates } from "../../pixels/frame-updates.js";
 import { pixelBytes, type Layer } from "../../pixels/pixel-image.js";
-import type { UpdateBody } from "../../pixels/update-body.js";
 import type { Rectangle, Region } from "../../pixels/region.js";
+import type { UpdateBody } from "../../pixels/update-body.js";
 import type { UpdateChoice } from "../../pixels/update-choice.js";
 import { isShown, type CompositorWindow } from "../compositor-window.js";
-import type { Size } from "../../pixels/box.js";
 import type { Arrangement, Canvas, PathListener, PixelPath } from "./pixel-path.js";
 
 /** Where the desktop is: its size, and the place of its left upper pixel. */

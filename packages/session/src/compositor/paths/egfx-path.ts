@@ -9,10 +9,10 @@ import {
   type EgfxServerOutput,
   type EgfxServerState,
 } from "@railvail/egfx";
-import { alphaOf, cutOut } from "./cut-out.js";
 import { pixelBytes } from "../../pixels/pixel-image.js";
 import { Region, type Rectangle } from "../../pixels/region.js";
 import { isShown, type CompositorWindow } from "../compositor-window.js";
+import { alphaOf, cutOut } from "./cut-out.js";
 import type { Arrangement, Canvas, PathListener, PixelPath } from "./pixel-path.js";
 
 /** What the path needs of the graphics channel. */

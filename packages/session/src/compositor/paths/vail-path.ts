@@ -9,9 +9,9 @@ import {
   type GfxredirServerState,
   type WaitingPresent,
 } from "@railvail/gfxredir";
-import type { Section, SectionStore } from "../../sections.js";
 import { pixelBytes } from "../../pixels/pixel-image.js";
 import { Region } from "../../pixels/region.js";
+import type { Section, SectionStore } from "../../sections.js";
 import { isShown, type CompositorWindow } from "../compositor-window.js";
 import type { Arrangement, Canvas, PathListener, PixelPath } from "./pixel-path.js";
 
