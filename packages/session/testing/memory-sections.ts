@@ -10,6 +10,8 @@ export class MemorySections implements SectionStore {
   openSections = 0;
   /** The next `open` fails with this. */
   failure: SectionError | undefined;
+  /** No more are made. */
+  isFull = false;
   private readonly mapped: boolean;
   private made = 0;
 
@@ -18,6 +20,7 @@ export class MemorySections implements SectionStore {
   }
 
   create(size: number): Section {
+    if (this.isFull) throw new SectionError("no-space", "there is no room for a section");
     if (size < 1) throw new SectionError("bad-size", "a section has at least one byte");
     const name = `{00000000-0000-4000-8000-${(++this.made).toString(16).padStart(12, "0")}}`;
     const memory = new Uint8Array(Math.ceil(size / page) * page);

@@ -38,11 +38,16 @@ export interface Unreadable extends Violation<"unreadable"> {
   readonly by: "peer";
 }
 
+type Deed<Output> =
+  | { readonly parts: readonly Uint8Array[]; readonly output?: undefined }
+  | { readonly parts?: undefined; readonly output: Output };
+
 /** The end of a channel that a machine is. */
 export class MachineEnd<State, Input, Output extends AnyOutput> implements ChannelEnd {
   private readonly machine: Machine<State, Input, Output>;
   private readonly tell: (event: MachineEvent<Output> | Unreadable, now: number) => void;
-  private readonly queue: Output[] = [];
+  /** What is to be done, in order; messages as their parts. */
+  private readonly queue: Deed<Output>[] = [];
   private current: State;
   private send: SendMessage | undefined;
   private wanted: number | undefined;
@@ -69,17 +74,21 @@ export class MachineEnd<State, Input, Output extends AnyOutput> implements Chann
     return this.wanted;
   }
 
-  /** A command of the application. Throws `EncodeError` for values that cannot be sent. */
+  /** A command of the application. Throws `EncodeError` for values that cannot be sent; then nothing has changed. */
   command(input: Input, now: number = this.now): void {
     this.now = now;
     const { state, outputs } = this.machine.step(this.current, input);
+    const deeds = outputs.map((output) => this.deed(output));
     this.current = state;
     const isBusy = this.queue.length > 0;
-    for (const output of outputs) this.queue.push(output);
+    for (const deed of deeds) this.queue.push(deed);
     // What a listener commands comes after the rest of what it was told of.
     if (isBusy) return;
-    for (let at = 0; at < this.queue.length; at++) this.perform(this.queue[at] as Output, now);
-    this.queue.length = 0;
+    try {
+      for (let at = 0; at < this.queue.length; at++) this.perform(this.queue[at] as Deed<Output>, now);
+    } finally {
+      this.queue.length = 0;
+    }
   }
 
   opened(send: SendMessage, now: number): void {
@@ -112,12 +121,14 @@ export class MachineEnd<State, Input, Output extends AnyOutput> implements Chann
     if (this.machine.tick !== undefined) this.command(this.machine.tick(now), now);
   }
 
-  private perform(output: Output, now: number): void {
-    if (output.type === "send") {
-      const send = output as Extract<Output, { readonly type: "send" }>;
-      this.send?.(...this.machine.encode(send));
-    } else if (output.type === "wake") {
-      this.wanted = (output as unknown as { readonly at: number | undefined }).at;
-    } else this.tell(output as MachineEvent<Output>, now);
+  private deed(output: Output): Deed<Output> {
+    if (output.type !== "send") return { output };
+    return { parts: this.machine.encode(output as Extract<Output, { readonly type: "send" }>) };
+  }
+
+  private perform({ parts, output }: Deed<Output>, now: number): void {
+    if (parts !== undefined) this.send?.(...parts);
+    else if (output.type === "wake") this.wanted = (output as unknown as { readonly at: number | undefined }).at;
+    else this.tell(output as MachineEvent<Output>, now);
   }
 }

@@ -11,12 +11,14 @@ import { earliest } from "../channels/wakes.js";
 import type { ServerConnectionOutput } from "../connection/server-connection.js";
 import type { InputEvent } from "../input/input-event.js";
 import type { Box } from "../pixels/box.js";
+import type { PixelPathName } from "../pixels/pixel-path-name.js";
 import { choosePointers } from "../pointers/pointer-choice.js";
 import type { Pointer } from "../pointers/pointer-shape.js";
 import { PointerUpdates } from "../pointers/pointer-updates.js";
 import { connectedMonitors } from "./client-monitors.js";
 import { ClientPixels, desktopPlace, type PixelsHost } from "./client-pixels.js";
 import type { CompositorPeer } from "./compositor-peer.js";
+import type { Place } from "./local-move.js";
 import type { DesktopPlace } from "./paths/composed-path.js";
 import type { Arrangement } from "./paths/pixel-path.js";
 import { wishOf } from "./rail-wishes.js";
@@ -27,7 +29,7 @@ import { WindowsTold } from "./windows-told.js";
 const statusPatience = 2000;
 
 /** What an active client needs of its compositor. */
-export interface ClientHost extends PixelsHost {
+export interface ClientHost extends Omit<PixelsHost, "gaveUp"> {
   readonly windows: WindowStack;
 }
 
@@ -44,6 +46,8 @@ export class ActiveClient {
   private readonly told: WindowsTold;
   private place: DesktopPlace;
   private pointers: PointerUpdates;
+  /** Where the pointer was last; undefined before it moved. */
+  private pointerPlace: Place | undefined;
   private statusFlags: number | undefined;
   private readonly graphics: ChannelEnd;
   private shown: Arrangement | undefined;
@@ -61,7 +65,7 @@ export class ActiveClient {
     this.now = now;
     this.monitors = connectedMonitors(peer.state);
     this.place = desktopPlace(peer);
-    this.pixels = new ClientPixels(host, peer, now);
+    this.pixels = new ClientPixels({ ...host, gaveUp: (name) => this.gaveUp(name) }, peer, now);
     const compress = host.settings.compressGraphics ? {} : undefined;
     this.graphics = segmentedEnd(host.ends.egfx, { side: "server", compress });
     this.pointers = new PointerUpdates(choosePointers(peer.state.peerCapabilities));
@@ -156,7 +160,7 @@ export class ActiveClient {
     if (event.type === "clientStatus") this.tellWindows(event.flags);
     else if (event.type === "appIdRequested") this.answerAppId(event.windowId);
     else if (event.type === "clientSysParam") this.workArea = workAreaOf(event.value.parameter) ?? this.workArea;
-    const wish = wishOf(event, (id) => host.windows.all.get(id));
+    const wish = wishOf(event, (id) => host.windows.all.get(id), host.settings.compat);
     // [MS-RDPERP] 3.3.5.2.6.4: the end of a local move is confirmed with where the window is then.
     if (wish?.type === "placeRequested" && wish.ends) {
       const { windowId, left, top } = wish;
@@ -173,6 +177,12 @@ export class ActiveClient {
   heardEgfx(event: EgfxServerOutput): void {
     this.pixels.heardEgfx(event);
     if (event.type === "unavailable") this.useless.add(this.graphics);
+  }
+
+  /** A way that failed shows nothing any more: without its channel, the client lets go of what it has of it. */
+  private gaveUp(name: PixelPathName): void {
+    if (name === "vail") this.useless.add(this.host.ends.vail);
+    else if (name === "egfx") this.useless.add(this.graphics);
   }
 
   showPointer(pointer: Pointer): void {
@@ -229,13 +239,16 @@ export class ActiveClient {
   private input(event: InputEvent): void {
     const { host } = this;
     const { windows } = host;
-    if (event.type !== "pointerMoved" && event.type !== "button") {
-      host.tell({ type: "input", event, windowId: windows.active });
-      return;
-    }
-    const x = event.x + this.place.left;
-    const y = event.y + this.place.top;
-    host.tell({ type: "input", event: { ...event, x, y }, windowId: windows.at(x, y) });
+    if (event.type === "wheel") {
+      // The wheel has no place of its own: it turns where the pointer is.
+      const { x, y } = this.pointerPlace ?? { x: Number.NaN, y: Number.NaN };
+      host.tell({ type: "input", event, windowId: windows.at(x, y) });
+    } else if (event.type === "pointerMoved" || event.type === "button") {
+      const x = event.x + this.place.left;
+      const y = event.y + this.place.top;
+      this.pointerPlace = { x, y };
+      host.tell({ type: "input", event: { ...event, x, y }, windowId: windows.at(x, y) });
+    } else host.tell({ type: "input", event, windowId: windows.active });
   }
 }
 

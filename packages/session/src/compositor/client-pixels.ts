@@ -21,6 +21,8 @@ export interface PixelsHost {
   readonly settings: CompositorSettings;
   readonly ends: CompositorEnds;
   tell(output: CompositorOutput): void;
+  /** This way has failed, and is not tried again. */
+  gaveUp(name: PixelPathName): void;
 }
 
 /** How the windows' pixels come to one client: finds a way, and another one when that is closed. */
@@ -83,6 +85,7 @@ export class ClientPixels {
       if (!this.suppressed) this.current?.flush(now, this.peer.congested);
       if (this.broken === undefined) return;
       this.choice.note(this.broken.name, "gone");
+      this.host.gaveUp(this.broken.name);
     }
   }
 

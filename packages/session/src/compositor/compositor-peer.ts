@@ -3,7 +3,9 @@ import { ErrorInfo, FastPathUpdateCode, GeneralExtraFlags, InfoFlags, type Clien
 import { capabilityOf } from "../connection/capability-list.js";
 import { ServerConnection, type ServerConnectionOutput } from "../connection/server-connection.js";
 import { clientSupports } from "../connection/server-settings.js";
+import type { MonitorDef } from "../connection/server-state.js";
 import type { StaticChannel } from "../connection/shared-state.js";
+import type { Size } from "../pixels/box.js";
 import type { CompositorOutput } from "./compositor-events.js";
 import type { CompositorSettings } from "./compositor-settings.js";
 import { ordersUpdates } from "./orders-update.js";
@@ -83,9 +85,9 @@ export class CompositorPeer {
     return true;
   }
 
-  /** Deactivates and activates again with a desktop of another size. */
-  resize(desktop: { readonly width: number; readonly height: number }, now: number): void {
-    this.take(this.connection.command({ type: "reactivate", desktop }, now), now);
+  /** Deactivates and activates again with a desktop of another size, and these monitors. */
+  resize(desktop: Size, monitors: readonly MonitorDef[], now: number): void {
+    this.take(this.connection.command({ type: "reactivate", desktop, monitors }, now), now);
   }
 
   get isGone(): boolean {
@@ -159,8 +161,11 @@ export class CompositorPeer {
     const isBusy = this.queue.length > 0;
     this.queue.push(...outputs);
     if (isBusy) return;
-    for (let at = 0; at < this.queue.length; at++) this.takeOne(this.queue[at] as ServerConnectionOutput, now);
-    this.queue.length = 0;
+    try {
+      for (let at = 0; at < this.queue.length; at++) this.takeOne(this.queue[at] as ServerConnectionOutput, now);
+    } finally {
+      this.queue.length = 0;
+    }
   }
 
   private takeOne(output: ServerConnectionOutput, now: number): void {

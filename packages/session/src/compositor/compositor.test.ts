@@ -1,9 +1,11 @@
 import { ClientStatusFlags, displayTitle } from "@railvail/rail";
+import { GeneralExtraFlags } from "@railvail/transport";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { CompositorPair, tight } from "../../testing/compositor-pair.js";
 import { MemorySections } from "../../testing/memory-sections.js";
 import {
+  clientCapabilities,
   isShown,
   usualViewer,
   type CompositorSettings,
@@ -148,9 +150,6 @@ describe.each(ways.map((make) => [make().name, make] as const))("over %s", (_, m
         }
         if (pair.viewer === undefined) pair.connect();
         pair.settle();
-        // What was drawn last may have been refused while a picture was on its way.
-        for (const id of pair.compositor.windows.all.keys()) pair.paint(id);
-        pair.settle();
         expectSame(pair, path);
         expect(pair.violations).toEqual([]);
         pair.compositor.disconnect(pair.now);
@@ -163,6 +162,14 @@ describe.each(ways.map((make) => [make().name, make] as const))("over %s", (_, m
     );
   });
 });
+
+const plainMonitor = {
+  physicalWidth: 0,
+  physicalHeight: 0,
+  orientation: 0,
+  desktopScaleFactor: 100,
+  deviceScaleFactor: 100,
+} as const;
 
 const box: NewWindow = { left: 10, top: 10, width: 40, height: 30 };
 
@@ -211,6 +218,83 @@ describe("VAIL", () => {
     const paths = pair.told.filter((event) => event.type === "pixelPath");
     expect(paths).toMatchObject([{ path: "vail" }, { path: "egfx", because: "error" }]);
   });
+});
+
+test.each(ways.map((make) => [make().name, make] as const))(
+  "a window that could not be painted while it was minimized can be when it is back, over %s",
+  (_, make) => {
+    const { server, viewer, path } = make();
+    const pair = new CompositorPair(server, viewer);
+    const id = pair.compositor.windows.add(box);
+    pair.connect();
+    pair.settle();
+    pair.compositor.windows.change(id, { showState: "minimized" });
+    pair.settle();
+    const told = pair.told.length;
+    expect(pair.paint(id)).toBe(false);
+    pair.settle();
+    expect(pair.told).toHaveLength(told);
+    pair.compositor.windows.change(id, { showState: "normal" });
+    pair.settle();
+    expect(pair.told.slice(told)).toEqual([{ type: "paintable", windowId: id }]);
+    expectSame(pair, path);
+  },
+);
+
+test.each([
+  ["the graphics pipeline", true, "egfx"],
+  ["a composed desktop", false, "composed"],
+] as const)("where no more memory can be shared, all is shown over %s", (_, egfx, path) => {
+  const sections = new MemorySections();
+  const pair = new CompositorPair({ sections, mapsSurfaces: "always" }, { remoteApp, egfx, sections });
+  pair.compositor.windows.add(box);
+  pair.connect();
+  pair.settle();
+  expectSame(pair, "vail");
+  sections.isFull = true;
+  pair.compositor.windows.add({ ...box, left: 60 });
+  pair.settle();
+  expectSame(pair, path);
+  // The client has nothing left of the way that failed.
+  for (const id of pair.compositor.windows.all.keys()) expect(pair.viewer?.picture(id)?.path).toBe(path);
+  expect(sections.openSections).toBe(0);
+  expect(pair.violations).toEqual([]);
+});
+
+test("a window of another size is shown as it was until it is painted", () => {
+  const pair = new CompositorPair({}, way("", "composed").viewer);
+  const id = pair.compositor.windows.add({ left: 0, top: 0, width: 40, height: 30 });
+  pair.connect();
+  pair.settle();
+  const corner = (): number[] => [...(pair.viewer?.desktop?.pixels.subarray(0, 3) ?? [])];
+  const before = corner();
+  const seen = new Set<string>();
+  pair.compositor.windows.change(id, { width: 60, height: 50 });
+  for (let round = 0; round < 200; round++) {
+    pair.deliver("viewer", 500);
+    pair.deliver("server", 500);
+    pair.pass(10);
+    seen.add(corner().join());
+  }
+  expect(before).not.toEqual([0, 0, 0]);
+  expect(seen).toEqual(new Set([before.join(), corner().join()]));
+  expectSame(pair, "composed");
+});
+
+test("the wheel turns where the pointer is, and keys go to the active window", () => {
+  const pair = new CompositorPair({}, { remoteApp });
+  const under = pair.compositor.windows.add(box);
+  const active = pair.compositor.windows.add({ ...box, left: 100 });
+  pair.compositor.windows.activate(active);
+  pair.connect();
+  pair.settle();
+  const wheel = { type: "wheel", axis: "vertical", rotation: 120 } as const;
+  const heard = (): unknown[] => pair.told.flatMap((event) => (event.type === "input" ? [event.windowId] : []));
+  pair.viewer?.input([{ type: "pointerMoved", x: 15, y: 15 }, wheel], pair.now);
+  pair.viewer?.input([{ type: "unicode", unit: 0x61, down: true }], pair.now);
+  pair.viewer?.input([{ type: "pointerMoved", x: 1, y: 1 }, wheel], pair.now);
+  pair.settle();
+  expect(heard()).toEqual([under, under, active, undefined, undefined]);
 });
 
 describe("a second client", () => {
@@ -361,6 +445,7 @@ describe("a client that comes back", () => {
   // No hash is needed for the test: both sides use the same function.
   const hmacMd5 = (key: Uint8Array, data: Uint8Array) => key.map((byte, index) => byte ^ (data[index] ?? 0) ^ 0x5a);
   let drawn = 0;
+  const noChoices = { desktopWidth: 0, desktopHeight: 0, rail: false, keyboardLayout: 0, keyboardType: 0 };
   const reconnection = { hmacMd5, randomBytes: (size: number) => new Uint8Array(size).fill(++drawn) };
 
   test("with its cookie takes the place of its old connection, which the server still has", () => {
@@ -382,6 +467,28 @@ describe("a client that comes back", () => {
     again.settle();
     expect(again.told).toContainEqual(expect.objectContaining({ type: "clientRefused", reason: "busy" }));
   });
+
+  test("with its cookie is refused if somebody else is there now", () => {
+    const pair = new CompositorPair({ reconnection }, { remoteApp });
+    pair.connect();
+    pair.settle();
+    const { cookie } = pair.viewer?.state ?? {};
+    if (cookie === undefined) throw new Error("no cookie came");
+    pair.cut();
+    const general = clientCapabilities(noChoices).find(({ type }) => type === "general");
+    if (general?.type !== "general") throw new Error("there is no general set");
+    const capabilities = [{ ...general, extraFlags: general.extraFlags & ~GeneralExtraFlags.AUTORECONNECT_SUPPORTED }];
+    const other = new CompositorPair({}, { remoteApp, connection: { capabilities } });
+    Object.defineProperty(other, "compositor", { value: pair.compositor });
+    other.connect();
+    other.settle();
+    expect(other.viewer?.state.cookie).toBeUndefined();
+    const back = new CompositorPair({}, { remoteApp, connection: { reconnection: { cookie, hmacMd5 } } });
+    Object.defineProperty(back, "compositor", { value: pair.compositor });
+    back.connect();
+    back.settle();
+    expect(back.told).toContainEqual(expect.objectContaining({ type: "clientRefused", reason: "busy" }));
+  });
 });
 
 test("the client's monitors are those that it stated, and its work area may be left of the primary one", () => {
@@ -395,4 +502,33 @@ test("the client's monitors are those that it stated, and its work area may be l
   expect(pair.compositor.workArea).toEqual({ left: -256, top: 0, width: 512, height: 300 });
   pair.cut();
   expect(pair.compositor.monitors).toEqual([]);
+});
+
+test("a desktop is made of the monitors that the client has now, and places count from their corner", () => {
+  const pair = new CompositorPair({}, { remoteApp });
+  pair.connect();
+  pair.settle();
+  const monitor = { ...plainMonitor, top: 0, width: 320, height: 240 };
+  const monitors = [
+    { ...monitor, left: 0, flags: 1 },
+    { ...monitor, left: -320, flags: 0 },
+  ];
+  const moved = (): unknown => {
+    pair.viewer?.input([{ type: "pointerMoved", x: 20, y: 20 }], pair.now);
+    pair.settle();
+    return pair.told.filter(({ type }) => type === "input").at(-1);
+  };
+  const at = (x: number, y: number) => ({ type: "input", event: { type: "pointerMoved", x, y }, windowId: undefined });
+  pair.viewer?.channels.monitors?.command({ type: "setLayout", monitors }, pair.now);
+  pair.settle();
+  expect(pair.compositor.monitors).toMatchObject(monitors);
+  expect(moved()).toEqual(at(20, 20));
+  pair.compositor.resizeDesktop({ width: 640, height: 240 }, pair.now);
+  pair.settle();
+  expect(moved()).toEqual(at(-300, 20));
+  // A desktop that is not what the monitors make is one of its own.
+  pair.compositor.resizeDesktop({ width: 500, height: 240 }, pair.now);
+  pair.settle();
+  expect(moved()).toEqual(at(20, 20));
+  expect(pair.violations).toEqual([]);
 });

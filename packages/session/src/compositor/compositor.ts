@@ -8,6 +8,7 @@ import type { PixelPathName } from "../pixels/pixel-path-name.js";
 import { Region, type Rectangle } from "../pixels/region.js";
 import type { Pointer } from "../pointers/pointer-shape.js";
 import { ActiveClient } from "./active-client.js";
+import { monitorsOfDesktop } from "./client-monitors.js";
 import { desktopPlace } from "./client-pixels.js";
 import { compositorEnds, type CompositorEnds } from "./compositor-ends.js";
 import type { CompositorOutput } from "./compositor-events.js";
@@ -180,10 +181,11 @@ export class Compositor {
 
   /**
    * Gives the client's desktop another size, as its user may wish by a new layout of monitors: the session is
-   * activated again.
+   * activated again. If it is the box around `monitors`, the desktop is made of those; otherwise of one monitor, and its
+   * corner is 0, 0.
    */
   resizeDesktop(desktop: Size, now: number): void {
-    this.client?.peer.resize(desktop, now);
+    this.client?.peer.resize(desktop, monitorsOfDesktop(this.monitors, desktop), now);
   }
 
   /** Ends all connections; windows stay. `errorInfo` tells the clients why: one of `ErrorInfo`. */
@@ -239,10 +241,10 @@ export class Compositor {
     this.client.showPointer(this.pointer);
   }
 
-  /** Each cookie is used once. */
+  /** Each cookie is used once, and is void when somebody else has come. */
   private giveCookie(peer: CompositorPeer, now: number): void {
     const random = this.settings.reconnection?.randomBytes(cookieSize);
-    if (random !== undefined && peer.giveCookie(random, now)) this.cookie = random;
+    this.cookie = random !== undefined && peer.giveCookie(random, now) ? random : undefined;
   }
 
   private received(peer: CompositorPeer, output: ServerConnectionOutput, now: number): void {

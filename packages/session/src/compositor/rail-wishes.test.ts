@@ -5,8 +5,8 @@ import { usualWindow, type CompositorWindow } from "./compositor-window.js";
 import { wishOf } from "./rail-wishes.js";
 
 const window: CompositorWindow = { ...usualWindow, left: 10, top: 20, width: 300, height: 200 };
-const wish = (event: RailServerEvent, margins = window.margins): ReturnType<typeof wishOf> =>
-  wishOf(event, (id) => (id === 7 ? { ...window, margins } : undefined));
+const wish = (event: RailServerEvent, margins = window.margins, compat?: "wslg"): ReturnType<typeof wishOf> =>
+  wishOf(event, (id) => (id === 7 ? { ...window, margins } : undefined), compat);
 const command = (stated: number, windowId = 7): RailServerEvent => ({
   type: "sysCommand",
   value: { windowId, command: stated },
@@ -33,8 +33,8 @@ describe("what a client wants", () => {
     );
   });
 
-  test("of a snapped place is the place", () => {
-    const rectangle = { left: 0, top: 0, right: 512, bottom: 768 };
+  test("of a snapped place is the place without margins, [MS-RDPERP] 2.2.2.7.5", () => {
+    const rectangle = { left: -8, top: -8, right: 520, bottom: 776 };
     const margins = { left: 8, top: 8, right: 8, bottom: 8 };
     expect(wish({ type: "placed", windowId: 7, rectangle, snapped: true, ends: false }, margins)).toMatchObject({
       left: 0,
@@ -42,6 +42,19 @@ describe("what a client wants", () => {
       width: 512,
       height: 768,
     });
+  });
+
+  test("of a place that WSLg's client snapped to is the place", () => {
+    const rectangle = { left: 0, top: 0, right: 512, bottom: 768 };
+    const margins = { left: 8, top: 8, right: 8, bottom: 8 };
+    expect(wish({ type: "placed", windowId: 7, rectangle, snapped: true, ends: false }, margins, "wslg")).toMatchObject(
+      {
+        left: 0,
+        top: 0,
+        width: 512,
+        height: 768,
+      },
+    );
   });
 
   test.each([

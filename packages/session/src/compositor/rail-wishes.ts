@@ -1,5 +1,6 @@
 import { SystemCommand, withoutMargins, type RailServerEvent } from "@railvail/rail";
 import type { CompositorEvent } from "./compositor-events.js";
+import type { CompositorSettings } from "./compositor-settings.js";
 import type { CompositorWindow } from "./compositor-window.js";
 
 type WindowOf = (id: number) => CompositorWindow | undefined;
@@ -17,7 +18,11 @@ const showStates: ReadonlyMap<number, "normal" | "minimized" | "maximized"> = ne
  * What a client says on the channel `rail`, in a compositor's terms; undefined for what the
  * compositor answers itself, and for windows that are gone.
  */
-export function wishOf(event: RailServerEvent, windowOf: WindowOf): CompositorEvent | undefined {
+export function wishOf(
+  event: RailServerEvent,
+  windowOf: WindowOf,
+  compat?: CompositorSettings["compat"],
+): CompositorEvent | undefined {
   switch (event.type) {
     case "ready":
     case "clientStatus":
@@ -31,7 +36,7 @@ export function wishOf(event: RailServerEvent, windowOf: WindowOf): CompositorEv
       return { type: "activated", windowId: isOwn ? windowId : undefined };
     }
     case "placed":
-      return placeOf(event, windowOf);
+      return placeOf(event, windowOf, compat);
     case "sysCommand":
       return commandOf(event.value.windowId, event.value.command, windowOf);
     default:
@@ -39,12 +44,17 @@ export function wishOf(event: RailServerEvent, windowOf: WindowOf): CompositorEv
   }
 }
 
-/** The client counts the margins in, unless it snapped the window: see `withoutMargins`. */
-function placeOf(event: Extract<RailServerEvent, { type: "placed" }>, windowOf: WindowOf): CompositorEvent | undefined {
+/** The client counts the margins in; WSLg's does not when it snaps a window: see `withoutMargins`. */
+function placeOf(
+  event: Extract<RailServerEvent, { type: "placed" }>,
+  windowOf: WindowOf,
+  compat: CompositorSettings["compat"],
+): CompositorEvent | undefined {
   const { windowId, rectangle, snapped, ends } = event;
   const window = windowOf(windowId);
   if (window === undefined) return undefined;
-  const { left, top, right, bottom } = snapped ? rectangle : withoutMargins(rectangle, window.margins);
+  const { left, top, right, bottom } =
+    snapped && compat === "wslg" ? rectangle : withoutMargins(rectangle, window.margins);
   const width = Math.max(0, right - left);
   const height = Math.max(0, bottom - top);
   return { type: "placeRequested", windowId, left, top, width, height, snapped, ends };

@@ -135,7 +135,7 @@ function monitorLayout(state: ServerState): ConnectionSend[] {
   if (!clientSupports(state, "RNS_UD_CS_SUPPORT_MONITOR_LAYOUT_PDU")) return [];
   const { width, height } = desktopOf(state);
   const one = { left: 0, top: 0, right: width - 1, bottom: height - 1, flags: 1 };
-  const monitorDefArray = monitorsOf(state) ?? [one];
+  const monitorDefArray = [...(monitorsOf(state) ?? [one])];
   return [
     send("monitorLayout", { ...shareHeader(serverShare(state), 4 + 20 * monitorDefArray.length), monitorDefArray }),
   ];

@@ -33,7 +33,7 @@ export function commandServer(state: ServerState, command: ServerCommand): Serve
 /** [MS-RDPBCGR] 1.3.1.3: Deactivate All, and another share with its own capability sets. */
 function reactivate(
   state: ServerState,
-  { desktop, capabilities = [] }: ServerCommand & { type: "reactivate" },
+  { desktop, monitors = state.monitors, capabilities = [] }: ServerCommand & { type: "reactivate" },
 ): ServerStep {
   const settings = desktop === undefined ? state.settings : { ...state.settings, desktop };
   const deactivate = send("deactivateAll", {
@@ -41,7 +41,7 @@ function reactivate(
     shareId: state.shareId,
     sourceDescriptor: new Uint8Array([0]),
   });
-  const { state: next, outputs } = demandActive({ ...state, settings }, capabilities);
+  const { state: next, outputs } = demandActive({ ...state, settings, monitors }, capabilities);
   return { state: next, outputs: [deactivate, ...outputs] };
 }
 

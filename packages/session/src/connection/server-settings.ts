@@ -6,7 +6,7 @@ import {
 } from "@railvail/transport";
 import { broken } from "./common-output.js";
 import { violation } from "./rules.js";
-import type { ClientBlock, ServerState, ServerStep } from "./server-state.js";
+import type { ClientBlock, MonitorDef, ServerState, ServerStep } from "./server-state.js";
 import { send, type ConnectionMessage } from "./vocabulary.js";
 
 /** The first of the channel ids that servers use; static channels follow, then the message channel. */
@@ -55,9 +55,9 @@ export function exchangeSettings(state: ServerState, initial: ConnectInitial): S
   return { state: next, outputs: [...many, { type: "settings", blocks, channels }, connectResponse(next)] };
 }
 
-/** The client's monitors, if it stated some and not too many: pixels, right and bottom inclusive. */
-export function monitorsOf(state: ServerState) {
-  const monitors = blockOf(state, "monitor")?.monitors ?? [];
+/** The client's monitors, if there are some and not too many. */
+export function monitorsOf(state: ServerState): readonly MonitorDef[] | undefined {
+  const monitors = state.monitors ?? blockOf(state, "monitor")?.monitors ?? [];
   return monitors.length > 0 && monitors.length <= maximumMonitors ? monitors : undefined;
 }
 

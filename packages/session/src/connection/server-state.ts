@@ -43,12 +43,17 @@ export const defaultServerSettings: ServerSettings = {
 /** A settings block of the client's Connect-Initial; `type` names it. */
 export type ClientBlock = ConnectInitial["userData"]["userData"]["blocks"][number]["body"];
 
+/** A monitor in pixels, right and bottom inclusive, [MS-RDPBCGR] 2.2.1.3.6.1. */
+export type MonitorDef = Extract<ClientBlock, { readonly type: "monitor" }>["monitors"][number];
+
 /** The server's end of a connection. */
 export interface ServerState extends SharedState {
   readonly settings: ServerSettings;
   /** `SecurityProtocol` bits that the client requested. */
   readonly requestedProtocols: number;
   readonly blocks: readonly ClientBlock[];
+  /** The monitors of the desktop, if they are others than the client stated in its blocks; none: one as large as it. */
+  readonly monitors: readonly MonitorDef[] | undefined;
   readonly info: ClientInfo | undefined;
   /** What the client's Confirm Active stated. */
   readonly peerCapabilities: readonly ClientCapability[];
@@ -64,6 +69,7 @@ export const serverStart = (settings: Partial<ServerSettings> = {}): ServerState
   settings: { ...defaultServerSettings, ...settings },
   requestedProtocols: 0,
   blocks: [],
+  monitors: undefined,
   info: undefined,
   peerCapabilities: [],
   cookieRefused: false,
@@ -93,6 +99,8 @@ export type ServerCommand =
   | {
       readonly type: "reactivate";
       readonly desktop?: { readonly width: number; readonly height: number };
+      /** Of the new desktop; none: one as large as it. Unless given, what they were. */
+      readonly monitors?: readonly MonitorDef[];
       readonly capabilities?: readonly ServerCapability[];
     };
 

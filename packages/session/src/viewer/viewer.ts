@@ -185,8 +185,11 @@ export class Viewer {
     const isBusy = this.queue.length > 0;
     for (const output of outputs) this.queue.push(output);
     if (isBusy) return;
-    for (let at = 0; at < this.queue.length; at++) this.takeOne(this.queue[at] as ClientConnectionOutput);
-    this.queue.length = 0;
+    try {
+      for (let at = 0; at < this.queue.length; at++) this.takeOne(this.queue[at] as ClientConnectionOutput);
+    } finally {
+      this.queue.length = 0;
+    }
   }
 
   private takeOne(output: ClientConnectionOutput): void {

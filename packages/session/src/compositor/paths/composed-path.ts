@@ -7,7 +7,7 @@ import { pixelBytes, type Layer } from "../../pixels/pixel-image.js";
 import type { Rectangle, Region } from "../../pixels/region.js";
 import type { UpdateBody } from "../../pixels/update-body.js";
 import type { UpdateChoice } from "../../pixels/update-choice.js";
-import { isShown, type CompositorWindow } from "../compositor-window.js";
+import { comesBack, isShown, type CompositorWindow } from "../compositor-window.js";
 import type { Arrangement, Canvas, PathListener, PixelPath } from "./pixel-path.js";
 
 /** Where the desktop is: its size, and the place of its left upper pixel. */
@@ -25,9 +25,17 @@ export interface ComposedOptions {
   readonly encodeTile: EncodeTile | undefined;
 }
 
+/** A canvas, and the window that it shows. */
+interface Picture {
+  readonly canvas: Canvas;
+  readonly window: CompositorWindow;
+}
+
 interface Drawing {
   readonly canvas: Canvas;
   window: CompositorWindow;
+  /** What is on the image until the canvas is drawn for the first time; undefined once it is, or if nothing was. */
+  replaces: Picture | undefined;
   /** What it covers on the image and was not sent yet. */
   waiting: boolean;
   awaited: boolean;
@@ -60,23 +68,21 @@ export class ComposedPath implements PixelPath {
 
   arrange({ windows, zOrder }: Arrangement): void {
     for (const [id, drawing] of this.drawings) {
-      const window = windows.get(id);
-      if (window !== undefined && sameSize(window, drawing.canvas)) continue;
-      this.image.damage(this.shadow(drawing.window));
-      this.drawings.delete(id);
+      if (!windows.has(id)) this.forget(id, drawing);
     }
     for (const [id, window] of windows) {
       const drawing = this.drawings.get(id);
-      if (drawing !== undefined) this.change(drawing, window);
-      else if (isShown(window)) this.begin(id, window);
+      if (drawing !== undefined && sameSize(window, drawing.canvas)) this.change(id, drawing, window);
+      else if (isShown(window)) this.begin(id, window, drawing);
+      else if (drawing !== undefined) this.forget(id, drawing);
     }
     if (zOrder !== this.zOrder) this.restack(zOrder);
   }
 
   canvas(windowId: number): Canvas | undefined {
     const drawing = this.drawings.get(windowId);
-    if (drawing === undefined || !isShown(drawing.window)) return undefined;
-    if (!drawing.waiting) return drawing.canvas;
+    if (drawing === undefined) return undefined;
+    if (isShown(drawing.window) && !drawing.waiting) return drawing.canvas;
     drawing.awaited = true;
     return undefined;
   }
@@ -84,6 +90,7 @@ export class ComposedPath implements PixelPath {
   damage(windowId: number, region: Region): void {
     const drawing = this.drawings.get(windowId);
     if (drawing === undefined || !isShown(drawing.window)) return;
+    this.drawn(drawing);
     const { left, top } = this.shadow(drawing.window);
     this.image.damage(region.moved(left, top));
     drawing.waiting = true;
@@ -98,8 +105,7 @@ export class ComposedPath implements PixelPath {
     for (const update of frameUpdates(choice, image, region, frame)) this.send(update, now);
     for (const [id, drawing] of this.drawings) {
       drawing.waiting = false;
-      if (drawing.awaited) this.options.listener.paintable(id);
-      drawing.awaited = false;
+      this.tellPaintable(id, drawing);
     }
   }
 
@@ -117,18 +123,40 @@ export class ComposedPath implements PixelPath {
     this.image.damage(rectangle);
   }
 
-  private begin(id: number, window: CompositorWindow): void {
+  private begin(id: number, window: CompositorWindow, before: Drawing | undefined): void {
     const { width, height } = window;
     const stride = width * pixelBytes;
     const canvas: Canvas = { pixels: new Uint8Array(stride * height), width, height, stride };
-    this.drawings.set(id, { canvas, window, waiting: false, awaited: false });
+    const replaces = before && (before.replaces ?? { canvas: before.canvas, window: before.window });
+    this.drawings.set(id, { canvas, window, replaces, waiting: false, awaited: false });
     this.options.listener.exposed(id);
   }
 
-  private change(drawing: Drawing, window: CompositorWindow): void {
+  /** From now on the image has the canvas in the place of what it had before. */
+  private drawn(drawing: Drawing): void {
+    if (drawing.replaces === undefined) return;
+    this.image.damage(this.shadow(drawing.replaces.window));
+    this.image.damage(this.shadow(drawing.window));
+    drawing.replaces = undefined;
+  }
+
+  private forget(id: number, { window, replaces }: Drawing): void {
+    this.image.damage(this.shadow(replaces?.window ?? window));
+    this.drawings.delete(id);
+  }
+
+  private tellPaintable(id: number, drawing: Drawing): void {
+    if (!drawing.awaited || drawing.waiting || !isShown(drawing.window)) return;
+    drawing.awaited = false;
+    this.options.listener.paintable(id);
+  }
+
+  private change(id: number, drawing: Drawing, window: CompositorWindow): void {
     const { window: before } = drawing;
     drawing.window = window;
+    if (comesBack(before, window)) this.tellPaintable(id, drawing);
     const moved = window.left !== before.left || window.top !== before.top;
+    if (!isShown(window)) this.drawn(drawing);
     if (!moved && isShown(window) === isShown(before) && window.opaque === before.opaque) return;
     this.image.damage(this.shadow(before));
     this.image.damage(this.shadow(window));
@@ -140,7 +168,8 @@ export class ComposedPath implements PixelPath {
     this.zOrder = zOrder;
     for (const [index, id] of zOrder.entries()) {
       const drawing = this.drawings.get(id);
-      if (drawing !== undefined && before[index] !== id) this.image.damage(this.shadow(drawing.window));
+      if (drawing === undefined || before[index] === id) continue;
+      this.image.damage(this.shadow((drawing.replaces ?? drawing).window));
     }
   }
 
@@ -156,8 +185,9 @@ export class ComposedPath implements PixelPath {
     for (const id of this.zOrder.toReversed()) {
       const drawing = this.drawings.get(id);
       if (drawing === undefined || !isShown(drawing.window)) continue;
-      const { left, top } = this.shadow(drawing.window);
-      layers.push({ ...drawing.canvas, left, top, opaque: drawing.window.opaque });
+      const { canvas, window } = drawing.replaces ?? drawing;
+      const { left, top } = this.shadow(window);
+      layers.push({ ...canvas, left, top, opaque: window.opaque });
     }
     return layers;
   }

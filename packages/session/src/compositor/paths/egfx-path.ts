@@ -11,7 +11,7 @@ import {
 } from "@railvail/egfx";
 import { pixelBytes } from "../../pixels/pixel-image.js";
 import { Region, type Rectangle } from "../../pixels/region.js";
-import { isShown, type CompositorWindow } from "../compositor-window.js";
+import { comesBack, isShown, type CompositorWindow } from "../compositor-window.js";
 import { alphaOf, cutOut } from "./cut-out.js";
 import type { Arrangement, Canvas, PathListener, PixelPath } from "./pixel-path.js";
 
@@ -58,15 +58,15 @@ export class EgfxPath implements PixelPath {
     for (const [id, window] of windows) {
       const drawing = this.drawings.get(id);
       const { width, height } = window;
-      if (drawing?.canvas.width === width && drawing.canvas.height === height) drawing.window = window;
+      if (drawing?.canvas.width === width && drawing.canvas.height === height) this.change(id, drawing, window);
       else if (isShown(window) && !this.begin(id, window, drawing)) return;
     }
   }
 
   canvas(windowId: number): Canvas | undefined {
     const drawing = this.drawings.get(windowId);
-    if (drawing === undefined || !isShown(drawing.window)) return undefined;
-    if (drawing.damage.isEmpty) return drawing.canvas;
+    if (drawing === undefined) return undefined;
+    if (isShown(drawing.window) && drawing.damage.isEmpty) return drawing.canvas;
     drawing.awaited = true;
     return undefined;
   }
@@ -102,6 +102,14 @@ export class EgfxPath implements PixelPath {
   heard(output: EgfxServerOutput): void {
     if (output.type === "unavailable") this.listener.failed(output.reason);
     else if (output.type === "ready" && output.restarted) this.restart();
+  }
+
+  private change(id: number, drawing: Drawing, window: CompositorWindow): void {
+    const isBack = comesBack(drawing.window, window);
+    drawing.window = window;
+    if (!isBack || !drawing.awaited || !drawing.damage.isEmpty) return;
+    drawing.awaited = false;
+    this.listener.paintable(id);
   }
 
   private begin(id: number, window: CompositorWindow, before: Drawing | undefined): boolean {

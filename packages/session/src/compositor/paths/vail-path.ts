@@ -12,7 +12,7 @@ import {
 import { pixelBytes } from "../../pixels/pixel-image.js";
 import { Region } from "../../pixels/region.js";
 import type { Section, SectionStore } from "../../sections.js";
-import { isShown, type CompositorWindow } from "../compositor-window.js";
+import { comesBack, isShown, type CompositorWindow } from "../compositor-window.js";
 import type { Arrangement, Canvas, PathListener, PixelPath } from "./pixel-path.js";
 
 /** Pools are whole pages. */
@@ -76,7 +76,7 @@ export class VailPath implements PixelPath {
     for (const [id, drawing] of this.drawings) {
       const window = windows.get(id);
       const { width, height } = drawing.canvas;
-      if (window?.width === width && window.height === height) drawing.window = window;
+      if (window?.width === width && window.height === height) this.change(id, drawing, window);
       else this.retire(id, drawing, now);
     }
     for (const [id, window] of windows) {
@@ -86,8 +86,8 @@ export class VailPath implements PixelPath {
 
   canvas(windowId: number): Canvas | undefined {
     const drawing = this.drawings.get(windowId);
-    if (drawing === undefined || !isShown(drawing.window)) return undefined;
-    if (mayWrite(this.channel.state, drawing.bufferId)) return drawing.canvas;
+    if (drawing === undefined) return undefined;
+    if (this.isFree(drawing)) return drawing.canvas;
     drawing.awaited = true;
     return undefined;
   }
@@ -129,9 +129,23 @@ export class VailPath implements PixelPath {
     const drawing = this.drawings.get(Number(windowId));
     if (drawing?.bufferId !== bufferId) return;
     drawing.seen = true;
-    if (!drawing.awaited) return;
+    this.tellPaintable(Number(windowId), drawing);
+  }
+
+  private change(id: number, drawing: Drawing, window: CompositorWindow): void {
+    const isBack = comesBack(drawing.window, window);
+    drawing.window = window;
+    if (isBack) this.tellPaintable(id, drawing);
+  }
+
+  private tellPaintable(id: number, drawing: Drawing): void {
+    if (!drawing.awaited || !this.isFree(drawing)) return;
     drawing.awaited = false;
-    this.listener.paintable(Number(windowId));
+    this.listener.paintable(id);
+  }
+
+  private isFree({ window, bufferId }: Drawing): boolean {
+    return isShown(window) && mayWrite(this.channel.state, bufferId);
   }
 
   /** A client opens a section when it comes to the message that names it, which may be long after this. */
