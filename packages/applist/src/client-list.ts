@@ -30,11 +30,28 @@ export function updated(state: State, value: UpdateAppList, outputs: Outputs): S
 
 function started(state: State, outputs: Outputs): State {
   if (state.syncing) refusePeer(state, "sync-again", outputs);
-  return { ...state, syncing: true, round: state.round + 1 };
+  const next = brokenOff(state, outputs);
+  return { ...next, syncing: true, round: state.round + 1 };
+}
+
+function ended(state: State, outputs: Outputs): State {
+  const next = withoutUntold(state, outputs);
+  outputs.push({ type: "synchronised", deleted: state.apps.size - next.apps.size });
+  return { ...next, syncing: false };
+}
+
+/**
+ * A list that does not end deletes nothing, unless that would leave more than is allowed: lists that are begun again
+ * and again would make it grow without end.
+ */
+export function brokenOff(state: State, outputs: Outputs): State {
+  const { maxApps, maxTotalIconBytes } = state.options;
+  const isAllowed = state.apps.size <= maxApps && state.iconBytes <= maxTotalIconBytes;
+  return { ...(isAllowed ? state : withoutUntold(state, outputs)), syncing: false };
 }
 
 /** What the list did not tell of is gone, whenever it was that it was told of. */
-function ended(state: State, outputs: Outputs): State {
+function withoutUntold(state: State, outputs: Outputs): State {
   const apps = new Map(state.apps);
   let { iconBytes } = state;
   for (const [key, { app, round }] of state.apps) {
@@ -43,8 +60,7 @@ function ended(state: State, outputs: Outputs): State {
     iconBytes -= iconSize(app);
     outputs.push({ type: "appDeleted", app });
   }
-  outputs.push({ type: "synchronised", deleted: state.apps.size - apps.size });
-  return { ...state, apps, iconBytes, syncing: false };
+  return { ...state, apps, iconBytes };
 }
 
 /** An update replaces all that was known of an application. */
@@ -54,15 +70,26 @@ function listed(state: State, given: App, outputs: Outputs): State {
   if (rule !== undefined) return refusePeer(state, rule, outputs, given.id);
   const key = appKey(given.id, given.group);
   const before = apps.get(key)?.app;
-  if (before === undefined && apps.size >= options.maxApps)
-    return refusePeer(state, "too-many-apps", outputs, given.id);
-  const left = state.iconBytes - iconSize(before);
-  const iconRule = iconFault(state, given, left);
+  const others = counted(state, key);
+  if (others.count >= options.maxApps) return refusePeer(state, "too-many-apps", outputs, given.id);
+  const iconRule = iconFault(state, given, others.iconBytes);
   if (iconRule !== undefined) refusePeer(state, iconRule, outputs, given.id);
   const app = kept(given, iconRule === undefined);
   outputs.push({ type: "appUpdated", app, isNew: before === undefined });
   const entry: ListedApp = { app, round: state.round };
-  return { ...state, apps: new Map(apps).set(key, entry), iconBytes: left + iconSize(app) };
+  const iconBytes = state.iconBytes - iconSize(before) + iconSize(app);
+  return { ...state, apps: new Map(apps).set(key, entry), iconBytes };
+}
+
+/** What counts towards the limits beside the application: in a list what it has told of, for the rest may go. */
+function counted({ apps, syncing, round }: State, key: string): { count: number; iconBytes: number } {
+  let [count, iconBytes] = [0, 0];
+  for (const [otherKey, other] of apps) {
+    if (otherKey === key || (syncing && other.round !== round)) continue;
+    count++;
+    iconBytes += iconSize(other.app);
+  }
+  return { count, iconBytes };
 }
 
 function iconFault({ options }: State, app: App, others: number): ApplistRule | undefined {

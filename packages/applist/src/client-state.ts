@@ -1,6 +1,7 @@
 import { usualLimits, type App, type AppLimits } from "./app.js";
 import type { ApplistSend, ApplistViolation } from "./applist-machine.js";
 
+/** The limits are of what is there when no whole list runs. While one does, what it may delete comes on top. */
 export interface ApplistClientOptions extends AppLimits {
   /** In which names should be, such as `en_US`; at most 32 characters of ASCII. */
   readonly language: string;

@@ -60,6 +60,44 @@ describe("the list as a whole", () => {
     expect(idsAfter(update("a", syncStart), update("b", syncStart | syncEnd))).toEqual(["b"]);
   });
 
+  describe("at the limits", () => {
+    const limits = { maxApps: 2, maxTotalIconBytes: 16 };
+    const full = [...clientReady, ...["a", "b"].map((id) => update(id, 0, { appIcon: icon(2) }))];
+    const told = (id: string, flags: number): ApplistClientInput => update(id, flags, { appIcon: icon(2) });
+    const atLimits = (...inputs: ApplistClientInput[]) => {
+      const { state, outputs } = clientAfter([...full, ...inputs], limits);
+      return { ids: listedApps(state).map(({ id }) => id), bytes: state.iconBytes, outputs };
+    };
+
+    test("may replace all that is there: only what it tells of counts", () => {
+      const { ids, bytes, outputs } = atLimits(told("c", syncStart), told("d", syncEnd));
+      expect([ids, bytes]).toEqual([["c", "d"], 16]);
+      expect(outputs.map(({ type }) => type)).toEqual(["appUpdated", "appDeleted", "appDeleted", "synchronised"]);
+    });
+
+    test("may not tell of more, not even of what is there", () => {
+      const { ids, outputs } = atLimits(told("c", syncStart), told("d", 0), told("a", syncEnd));
+      expect(outputs[0]).toMatchObject({ rule: "too-many-apps", appId: "a" });
+      expect(ids).toEqual(["c", "d"]);
+      const icons = atLimits(told("c", syncStart), update("a", syncEnd, { appIcon: icon(3) }));
+      expect(icons.outputs[0]).toMatchObject({ rule: "too-many-icon-bytes", appId: "a" });
+      expect(icons.bytes).toBe(8);
+    });
+
+    test("leaves no more than is allowed when it is broken off, and the next one has all the room", () => {
+      const part = [told("c", syncStart), told("d", 0)];
+      const cut = atLimits(...part, { type: "closed" });
+      expect(cut.outputs).toMatchObject([
+        { type: "appDeleted", app: { id: "a" } },
+        { type: "appDeleted", app: { id: "b" } },
+      ]);
+      expect([cut.ids, cut.bytes]).toEqual([["c", "d"], 16]);
+      const next = [told("e", syncStart), told("f", syncEnd)];
+      expect(atLimits(...part, { type: "closed" }, ...clientReady, ...next).ids).toEqual(["e", "f"]);
+      expect(atLimits(...part, ...next).ids).toEqual(["e", "f"]);
+    });
+  });
+
   test("still ends if its last application is void", () => {
     expect(idsAfter(...before, update("b", syncStart), update("c..", sync | syncEnd))).toEqual(["b"]);
   });

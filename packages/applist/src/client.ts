@@ -2,7 +2,7 @@ import type { Step } from "@railvail/wire";
 import { match } from "ts-pattern";
 import { appKey, desktopWindowId, isProviderId, isProviderName } from "./app.js";
 import { applistSend, applistViolation, type ApplistMessage } from "./applist-machine.js";
-import { deleted, refusePeer, updated } from "./client-list.js";
+import { brokenOff, deleted, refusePeer, updated } from "./client-list.js";
 import { listedApps, type ApplistClientOutput, type ApplistClientState, type Provider } from "./client-state.js";
 import { AppFlags } from "./pdu/app-flags.js";
 import type { AssociateWindowId } from "./pdu/associate-window-id.js";
@@ -14,7 +14,7 @@ type Outputs = ApplistClientOutput[];
 
 export type ApplistClientInput =
   | { readonly type: "opened" }
-  /** A list that has not ended is broken off: nothing is deleted for its sake. */
+  /** A list that has not ended is broken off: nothing is deleted for its sake, unless there would be too much. */
   | { readonly type: "closed" }
   | { readonly type: "received"; readonly message: ApplistMessage };
 
@@ -27,7 +27,9 @@ export function stepApplistClient(state: State, input: ApplistClientInput): Step
       outputs.push(applistViolation("local", "already-open"));
       return state;
     })
-    .with({ type: "closed" }, () => (state.phase === "closed" ? state : { ...state, phase: "closed", syncing: false }))
+    .with({ type: "closed" }, () =>
+      state.phase === "closed" ? state : { ...brokenOff(state, outputs), phase: "closed" },
+    )
     .with({ type: "received" }, ({ message }) => received(state, message, outputs))
     .exhaustive();
   return { state: next, outputs };

@@ -9,6 +9,7 @@ import {
   stepApplistServer,
   type App,
   type ApplistClientInput,
+  type ApplistClientOptions,
   type ApplistClientOutput,
   type ApplistClientState,
   type ApplistMessage,
@@ -76,8 +77,11 @@ export class ApplistPair extends MachinePair<
   readonly told = new Map<string, App>();
   private readonly catalogue: () => readonly App[];
 
-  constructor(options: ServerOptions, catalogue: () => readonly App[]) {
-    super({ state: serverOf(options), step: stepApplistServer }, { state: applistClient(), step: stepApplistClient });
+  constructor(options: ServerOptions, catalogue: () => readonly App[], limits: Partial<ApplistClientOptions> = {}) {
+    super(
+      { state: serverOf(options), step: stepApplistServer },
+      { state: applistClient(limits), step: stepApplistClient },
+    );
     this.catalogue = catalogue;
   }
 

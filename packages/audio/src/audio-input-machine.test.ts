@@ -76,7 +76,15 @@ const cases: Readonly<Record<AudioInputRule, Partial<Readonly<Record<"peer" | "l
       ],
     },
     "too-many-formats": {
-      peer: [() => serverAfter([opened, version, incoming, stated()], { maxFormats: 1 }).outputs],
+      peer: [
+        () => serverAfter([opened, version, incoming, stated()], { maxFormats: 1 }).outputs,
+        () =>
+          fresh(
+            version,
+            incoming,
+            stated([mono, { ...aac, data: new Uint8Array(0xffff) }, { ...aac, data: Uint8Array.of(1) }]),
+          ),
+      ],
     },
     "format-not-offered": { peer: [() => fresh(version, incoming, stated([stereo]))] },
     "format-unknown": {

@@ -31,7 +31,7 @@ export const audioInputRules = {
   "wrong-direction": "only the other side sends this message",
   "out-of-sequence": "this message does not belong here",
   "not-ready": "this cannot be done now",
-  "too-many-formats": "more formats than are kept; those that come first count",
+  "too-many-formats": "more formats than are kept, or more extra data; those that come first count",
   "format-not-offered": "the client names a format that the server did not offer",
   "format-unknown": "no format of the client's list has this number",
   "format-fixed": "a client of version 1 does not change from one AAC format to another",

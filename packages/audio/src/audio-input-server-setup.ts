@@ -5,7 +5,7 @@ import {
   type AudioInputServerState,
   type AudioInputUnavailable,
 } from "./audio-input-server-state.js";
-import { chosenFormat, chosenFormatLikeWslg, keptFormat, sameFormat } from "./format-choice.js";
+import { chosenFormat, chosenFormatLikeWslg, keptFormats, sameFormat } from "./format-choice.js";
 import type { AudioInputFormats } from "./pdu/audio-input.js";
 
 type State = AudioInputServerState;
@@ -27,8 +27,8 @@ export function versionKnown(state: State, version: number, now: number, outputs
 export function formatsKnown(state: State, { soundFormats }: AudioInputFormats, now: number, outputs: Outputs): State {
   const { options } = state;
   const report = (rule: AudioInputRule): void => void outputs.push(audioInputViolation("peer", rule));
-  if (soundFormats.length > options.maxFormats) report("too-many-formats");
-  const formats = soundFormats.slice(0, options.maxFormats).map(keptFormat);
+  const formats = keptFormats(soundFormats, options.maxFormats);
+  if (formats.length < soundFormats.length) report("too-many-formats");
   if (formats.some((format) => !options.formats.some((ours) => sameFormat(ours, format)))) report("format-not-offered");
   const choose = options.compat === "wslg" ? chosenFormatLikeWslg : chosenFormat;
   const formatNo = choose(options.formats, formats);

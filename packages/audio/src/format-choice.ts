@@ -18,6 +18,21 @@ export const sameFormat = (a: AudioFormat, b: AudioFormat): boolean =>
 /** A format that may be kept: what was decoded shares the memory of the message. */
 export const keptFormat = (format: AudioFormat): AudioFormat => ({ ...format, data: format.data.slice() });
 
+/** The extra data of a whole list: as much as one format may have. Usual lists have some hundred bytes. */
+const maxListData = 0xffff;
+
+/** The formats of a list that may be kept, those that come first: blocks name a format by its index. */
+export function keptFormats(list: readonly AudioFormat[], maxFormats: number): AudioFormat[] {
+  let bytes = 0;
+  const kept: AudioFormat[] = [];
+  for (const format of list.slice(0, maxFormats)) {
+    bytes += format.data.length;
+    if (bytes > maxListData) break;
+    kept.push(keptFormat(format));
+  }
+  return kept;
+}
+
 /**
  * The formats of the server's list that a client can use, as the server wrote them ([MS-RDPEA] 3.2.5.1.1.2, [MS-RDPEAI]
  * 3.2.5.1.5), the client's favourites first. A format of the client's stands for one at most of the server's.

@@ -71,6 +71,11 @@ const cases: Readonly<Record<SoundRule, Partial<Readonly<Record<"peer" | "local"
     ],
   },
   "formats-again": { peer: [() => server(stated()), () => fresh(stated(), stated())] },
+  "too-many-formats": {
+    peer: [
+      () => serverAfter([{ type: "opened", now: 0 }, stated({ sndFormats: [mono, mono] })], { maxFormats: 1 }).outputs,
+    ],
+  },
   "format-not-offered": { peer: [() => fresh(stated({ sndFormats: [mono] }))] },
   "format-unknown": {
     peer: [() => client(wave(0, { wFormatNo: 1 })), () => client(first({ wFormatNo: 9 }), second())],

@@ -60,6 +60,7 @@ export const soundRules = {
   "wrong-direction": "only the other side sends this message",
   "wrong-transport": "this message belongs to audio over UDP, which was not agreed on",
   "formats-again": "the client stated its formats a second time; the first count",
+  "too-many-formats": "more formats than are kept, or more extra data; those that come first count",
   "format-not-offered": "the client names a format that the server did not offer",
   "format-unknown": "no format has this number; a block that came with it is dropped",
   "quality-unexpected": "a quality mode is for versions from 6 on",

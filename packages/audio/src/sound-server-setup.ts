@@ -1,4 +1,4 @@
-import { chosenFormat, chosenFormatLikeWslg, keptFormat, sameFormat } from "./format-choice.js";
+import { chosenFormat, chosenFormatLikeWslg, keptFormats, sameFormat } from "./format-choice.js";
 import { ClientSoundFlags, type ClientSoundFormats } from "./pdu/sound-formats.js";
 import { QualityMode, type TrainingConfirm } from "./pdu/sound-setup.js";
 import { soundSend, soundViolation } from "./sound-machine.js";
@@ -36,7 +36,8 @@ export function unavailable(state: State, reason: SoundUnavailable, outputs: Out
 /** [MS-RDPEA] 3.3.5.1.1.2. */
 export function stated(state: State, value: ClientSoundFormats, now: number, outputs: Outputs): State {
   const { options } = state;
-  const formats = value.sndFormats.map(keptFormat);
+  const formats = keptFormats(value.sndFormats, options.maxFormats);
+  if (formats.length < value.sndFormats.length) outputs.push(soundViolation("peer", "too-many-formats"));
   if (formats.some((format) => !options.formats.some((ours) => sameFormat(ours, format))))
     outputs.push(soundViolation("peer", "format-not-offered"));
   if ((value.dwFlags & ClientSoundFlags.alive) === 0) return unavailable(state, "not-alive", outputs);

@@ -36,6 +36,8 @@ export interface SoundServerOptions {
   readonly timeout: number;
   /** Milliseconds that the confirm of a block may come after the block should have been played. */
   readonly confirmTimeout: number;
+  /** Formats of the client that are kept. */
+  readonly maxFormats: number;
   /**
    * `wslg`: what WSLg does. A credit comes back with the second confirm, which says that the block was played; time
    * stamps are 0; the first block has the number that the formats name as the last; no training; a volume is set.
@@ -52,6 +54,7 @@ const usualOptions: SoundServerOptions = {
   maxLead: 2000,
   timeout: 10_000,
   confirmTimeout: 1000,
+  maxFormats: 256,
   compat: undefined,
 };
 
@@ -76,7 +79,7 @@ export interface SoundClientInfo {
   readonly dwFlags: number;
   readonly volume: Volume;
   readonly dwPitch: number;
-  /** Blocks name a format by its index here. */
+  /** Blocks name a format by its index here; the start of the client's list, if that has too many. */
   readonly formats: readonly AudioFormat[];
 }
 

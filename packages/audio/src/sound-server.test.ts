@@ -11,7 +11,16 @@ import {
   stated,
   stereo,
 } from "../testing/sound-pair.js";
-import { mayPlay, pcmFormat, pcmSize, soundServer, stepSoundServer, type SoundServerInput } from "./index.js";
+import {
+  mayPlay,
+  pcmFormat,
+  pcmSize,
+  soundServer,
+  stepSoundServer,
+  type AudioFormat,
+  type SoundServerInput,
+  type SoundServerOptions,
+} from "./index.js";
 
 const untrained = { trainingSize: undefined };
 const opened: SoundServerInput = { type: "opened", now: 0 };
@@ -124,6 +133,22 @@ describe("setting up", () => {
     const { state } = serverAfter([opened, stated({ sndFormats }), quality], { ...untrained, formats });
     data.fill(9);
     expect(state.client?.formats).toEqual(formats);
+  });
+
+  test("of too many formats, or too much extra data, those that come first are kept and used", () => {
+    const sized = (size: number) => ({ ...stereo, wFormatTag: 0x55, data: new Uint8Array(size) });
+    const kept = (sndFormats: readonly AudioFormat[], options: Partial<SoundServerOptions> = {}) => {
+      const { state, outputs } = serverAfter([opened, stated({ sndFormats: [...sndFormats] })], options);
+      const isOver = outputs.some((output) => output.type === "violation" && output.rule === "too-many-formats");
+      return [state.client?.formats.length, isOver];
+    };
+    expect(kept(Array.from({ length: 256 }, () => stereo))).toEqual([256, false]);
+    expect(kept(Array.from({ length: 0xffff }, () => stereo))).toEqual([256, true]);
+    expect(kept([mono, stereo, mono], { maxFormats: 2 })).toEqual([2, true]);
+    expect(kept([stereo, sized(0xfff0), sized(15)])).toEqual([3, false]);
+    expect(kept([stereo, sized(0xfff0), sized(16), stereo])).toEqual([2, true]);
+    // What is not kept cannot be used.
+    expect(kept([mono, stereo], { maxFormats: 1 })).toEqual([undefined, true]);
   });
 
   test("a mean rate that the client changed does not matter, if there is nothing better", () => {

@@ -6,7 +6,10 @@ import { MonitorOrientation, type MonitorDefinition } from "./pdu/monitor-layout
 /** The rules of a layout, and what breaking one means: the layout, or only the fields, are void. */
 export const layoutRules = {
   "no-monitors": { voids: "layout", means: "there is no monitor" },
-  "too-many-monitors": { voids: "layout", means: "there are more monitors than the server takes" },
+  "too-many-monitors": {
+    voids: "layout",
+    means: "there are more monitors than the server takes, or more than 1024; of no other rule is told",
+  },
   "too-much-area": {
     voids: "layout",
     means: "all monitors together have more pixels than the server takes",
@@ -35,26 +38,29 @@ export interface LayoutViolation {
   readonly value?: number;
 }
 
-/** Pairs are compared up to this many monitors: more are not a layout, but an attack. */
-const maxCompared = 1024;
+/** More monitors are not a layout, but an attack, whatever a server takes. */
+const maxMonitors = 1024;
 
 const within = (value: number, low: number, high: number): boolean => value >= low && value <= high;
 
 /**
  * All rules of [MS-RDPEDISP] 2.2.2.2 and 2.2.2.2.1 that the monitors break, in the order of the
- * monitors; none for a layout a server must take. Limits of number and area are those of `caps`.
+ * monitors; none for a layout a server must take. Limits of number and area are those of `caps`. Whoever sent the
+ * layout, the list is short: nothing is told of single monitors if there are too many, and otherwise a few rules of each.
  */
 export function layoutViolations(monitors: readonly MonitorDefinition[], caps?: DisplayCaps): LayoutViolation[] {
+  const { length } = monitors;
+  if (length === 0) return [{ rule: "no-monitors", monitors: [] }];
+  if (length > Math.min(maxMonitors, caps?.maxNumMonitors ?? maxMonitors))
+    return [{ rule: "too-many-monitors", monitors: [], value: length }];
   const found: LayoutViolation[] = [];
-  if (monitors.length === 0) found.push({ rule: "no-monitors", monitors: [] });
   for (const [index, monitor] of monitors.entries()) {
     for (const [rule, value] of ownViolations(monitor)) found.push({ rule, monitors: [index], value });
   }
-  found.push(...primaryViolations(monitors.map(clientMonitor)));
-  if (caps !== undefined) found.push(...limitViolations(monitors, caps));
-  if (monitors.length <= Math.min(maxCompared, caps?.maxNumMonitors ?? maxCompared)) {
-    found.push(...pairViolations(monitors.map(clientMonitor)));
-  }
+  const places = monitors.map(clientMonitor);
+  found.push(...primaryViolations(places));
+  if (caps !== undefined) found.push(...areaViolations(monitors, caps));
+  found.push(...pairViolations(places));
   return found;
 }
 
@@ -74,7 +80,6 @@ function ownViolations(monitor: MonitorDefinition): [LayoutRule, number][] {
 }
 
 function primaryViolations(monitors: readonly ClientMonitor[]): LayoutViolation[] {
-  if (monitors.length === 0) return [];
   const primaries = [...monitors.keys()].filter((index) => monitors[index]?.primary);
   const found: LayoutViolation[] = [];
   if (primaries.length !== 1) found.push({ rule: "primary-count", monitors: primaries, value: primaries.length });
@@ -83,26 +88,27 @@ function primaryViolations(monitors: readonly ClientMonitor[]): LayoutViolation[
   return found;
 }
 
-function limitViolations(monitors: readonly MonitorDefinition[], caps: DisplayCaps): LayoutViolation[] {
-  const found: LayoutViolation[] = [];
+function areaViolations(monitors: readonly MonitorDefinition[], caps: DisplayCaps): LayoutViolation[] {
   const limit = caps.maxNumMonitors * caps.maxMonitorAreaFactorA * caps.maxMonitorAreaFactorB;
   const area = monitors.reduce((sum, { width, height }) => sum + width * height, 0);
-  if (monitors.length > caps.maxNumMonitors)
-    found.push({ rule: "too-many-monitors", monitors: [], value: monitors.length });
-  if (area > limit) found.push({ rule: "too-much-area", monitors: [], value: area });
-  return found;
+  return area > limit ? [{ rule: "too-much-area", monitors: [], value: area }] : [];
 }
 
+/** Of each monitor only the first that it overlaps is told: all pairs would be a list as long as the square. */
 function pairViolations(monitors: readonly ClientMonitor[]): LayoutViolation[] {
   const found: LayoutViolation[] = [];
   const touching = new Set<number>();
   for (const [i, a] of monitors.entries()) {
+    let isTold = false;
     for (let j = i + 1; j < monitors.length; j++) {
       const b = monitors[j] as ClientMonitor;
       // Pixels that the ranges share on each axis; 0 if they only touch.
       const x = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
       const y = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
-      if (x > 0 && y > 0) found.push({ rule: "overlap", monitors: [i, j] });
+      if (x > 0 && y > 0 && !isTold) {
+        found.push({ rule: "overlap", monitors: [i, j] });
+        isTold = true;
+      }
       if (x >= 0 && y >= 0) touching.add(i).add(j);
     }
   }

@@ -138,6 +138,16 @@ test("a void layout is reported with each rule it breaks, and changes nothing", 
   ]);
 });
 
+test("a layout of too many monitors is one violation, however much is wrong with each", () => {
+  const { state } = stepDisplayServer(displayServer(), { type: "opened" });
+  const monitors = Array.from({ length: 100_000 }, () => monitor({ width: 1 }));
+  const layout: DisplayMessage = { message: "monitorLayout", value: { monitors } };
+  const { outputs } = stepDisplayServer(state, { type: "received", message: layout });
+  expect(outputs).toMatchObject([
+    { type: "violation", by: "peer", rule: "layout-void", layout: [{ rule: "too-many-monitors", value: 100_000 }] },
+  ]);
+});
+
 test("what is out of place is a violation and changes nothing", () => {
   const layout: DisplayMessage = { message: "monitorLayout", value: { monitors: [monitor({ flags: 1 })] } };
   const caps: DisplayMessage = { message: "displayCaps", value: displayServer().caps };
