@@ -70,8 +70,8 @@ export type CliprdrFailure =
   | "out-of-range"
   | "queue-full";
 
-/** Why the peer's request needs no answer any more. */
-export type CliprdrCancel = "replaced" | "unlocked" | "timed-out" | "closed";
+/** Why the peer's request needs no answer any more; `flooded`: the peer asks on and on without an answer. */
+export type CliprdrCancel = "replaced" | "unlocked" | "timed-out" | "flooded" | "closed";
 
 /** What is to be done, in this order. */
 export type CliprdrOutput =

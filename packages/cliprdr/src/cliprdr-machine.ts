@@ -67,6 +67,7 @@ export const cliprdrRules = {
   "too-many-formats": "the peer offers more formats than are allowed; it gets a failure and offers nothing",
   unreadable: "a message cannot be read; a format list and a request of data get a failure",
   "unasked-list-response": "no format list waits for a response",
+  "list-silence": "no response to a format list came in time; none is waited for any more",
   "unasked-answer": "no request waits for this answer; its data is not used",
   "answer-flags": "a response says neither success nor failure, or both; both is a failure, neither is none",
   "answer-size": "the size of a file does not have 8 bytes; the request failed",
@@ -74,7 +75,8 @@ export const cliprdrRules = {
   "format-not-offered": "the peer asked for a format that is not offered; it gets a failure",
   "files-not-offered": "the peer asked for a file and no files are offered; it gets a failure",
   "file-request": "the peer asked for both size and bytes of a file, or neither, or file -1; it gets a failure",
-  "too-many-requests": "more requests wait than are allowed; the new one failed",
+  "too-many-requests":
+    "more requests wait than are allowed; the new one failed, and those of data before it if as many had failed already",
   "too-many-locks": "more locks than are allowed; of the peer's the oldest goes, an own one is not sent",
   "lock-id-in-use": "this lock was set before; the peer's is now for what is offered now",
   "lock-unknown": "this lock is not set; a request that names it failed",

@@ -12,11 +12,12 @@ export interface CliprdrOptions {
   readonly compat?: "wslg";
   /** What the client sends as its temporary directory, at most 259 units; none by default. */
   readonly tempDirectory?: string;
-  /** How long the peer may take to answer a request, from the time it was sent. */
+  /** How long the peer may take to answer a request, from the time it was sent, or to respond to a format list. */
   readonly answerTimeout: number;
   /**
    * How long after that a late answer is waited for, and nothing else is asked in its place: answers
-   * with data have no number, so the late one would pass for the answer to the next request.
+   * with data have no number, so the late one would pass for the answer to the next request. The
+   * same goes for format lists: their responses are counted, until none came for both times.
    */
   readonly lateTimeout: number;
   /** How long the application may take to provide what is wanted; then the peer gets a failure. */
@@ -33,7 +34,10 @@ export interface CliprdrOptions {
   readonly filesInFlight: number;
   /** Own requests that wait until they can be sent: this many of data, and this many of files. */
   readonly maxQueued: number;
-  /** Requests of the peer that wait for the application: this many of data, and this many of files. */
+  /**
+   * Requests of the peer that wait for the application: this many of data, and this many of files. As many of data
+   * again fail in their turn; with one more all of them fail at once.
+   */
   readonly maxWanted: number;
   /** Locks that each side may have set. */
   readonly maxLocks: number;

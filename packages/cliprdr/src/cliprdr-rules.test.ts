@@ -114,6 +114,7 @@ const examples: Readonly<Record<CliprdrRule, readonly Example[]>> = {
     { inputs: [...server, { type: "unreadable", msgType: undefined, now: 0 }], same: true, after: [] },
   ],
   "unasked-list-response": [{ inputs: [...server, accepted], same: true, after: [] }],
+  "list-silence": [{ inputs: [...server, offer, list([]), { type: "tick", now: 20_000 }], after: ["wake"] }],
   "unasked-answer": [
     { inputs: [...server, data(1)], same: true, after: [] },
     { inputs: [...server, askFile(1), file(7, 1)], same: true, after: [] },
@@ -175,7 +176,7 @@ const examples: Readonly<Record<CliprdrRule, readonly Example[]>> = {
     },
   ],
   "lock-id-in-use": [
-    { inputs: [...server, lock(1), offer, lock(1)], after: ["unlocked", "locked"] },
+    { inputs: [...server, lock(1), offer, accepted, lock(1)], after: ["unlocked", "locked"] },
     {
       inputs: [...server, { type: "lock", clipDataId: 1 }, { type: "lock", clipDataId: 1 }],
       by: "local",

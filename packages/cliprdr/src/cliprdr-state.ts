@@ -50,6 +50,8 @@ export interface Serving {
   readonly refused: boolean;
   /** Format lists without a response. */
   readonly unanswered: number;
+  /** When they are forgotten; undefined until an input tells the time. */
+  readonly listDeadline: number | undefined;
   readonly locks: readonly OfferLock[];
   /** Answers with data have no number: they go out in the order of the requests, so one is wanted at a time. */
   readonly data: WantedData | undefined;
@@ -104,6 +106,7 @@ export const noServing: Serving = {
   kept: [],
   refused: false,
   unanswered: 0,
+  listDeadline: undefined,
   locks: [],
   data: undefined,
   queued: [],

@@ -7,7 +7,7 @@ import { cliprdrViolation, type CliprdrMessage, type CliprdrRule } from "./clipr
 import { cliprdrFeatures, type ClipboardFormat, type CliprdrState } from "./cliprdr-state.js";
 import { nextWake, passTime } from "./deadlines.js";
 import { becomeReady, capsReceived, close } from "./life-cycle.js";
-import { listAnswered, lockOffer, makeOffer, sendList, unlockOffer } from "./offers.js";
+import { listAnswered, lockOffer, makeOffer, sendList, timeLists, unlockOffer } from "./offers.js";
 import { ClipboardMessageType } from "./pdu/header.js";
 import { listReceived, lockPeer, unlockPeer } from "./peer-offer.js";
 import { waiting } from "./request-lane.js";
@@ -33,7 +33,8 @@ export function stepCliprdr(
   input: CliprdrInput,
 ): Step<CliprdrState, CliprdrOutput> {
   const outputs: Outputs = [];
-  const next = changed(role, state, input, outputs);
+  const after = changed(role, state, input, outputs);
+  const next = after === state || !("now" in input) ? after : timeLists(after, input.now);
   const at = nextWake(next);
   if (at !== nextWake(state)) outputs.push({ type: "wake", at });
   return { state: next, outputs };

@@ -26,7 +26,7 @@ test("the server begins; the client says what it can do, where its files go, and
   ]);
   expect(story("client", [opened]).outputs).toEqual([]);
   const client = story("client", [opened, caps(everything), offer(text), monitorReady], { tempDirectory: "C:\\Temp" });
-  expect(brief(client)).toEqual(["send clipCaps", "send tempDirectory", "ready", "send formatListLong"]);
+  expect(brief(client)).toEqual(["send clipCaps", "send tempDirectory", "ready", "send formatListLong", "wake"]);
   expect(sent(client.outputs)).toMatchObject([
     {},
     { value: { wszTempDir: "C:\\Temp" } },
@@ -38,14 +38,14 @@ test("the server begins; the client says what it can do, where its files go, and
 
 test("a client with nothing to offer and no directory sends an empty list, which ends the initialization", () => {
   const client = story("client", [opened, monitorReady]);
-  expect(brief(client)).toEqual(["send clipCaps", "ready", "send formatListShort"]);
+  expect(brief(client)).toEqual(["send clipCaps", "ready", "send formatListShort", "wake"]);
   const server = story("server", [opened, caps(0), received("formatListShort", { formats: [] })]);
   expect(brief(server)).toEqual(["ready", "send formatListResponse ok", "offered"]);
 });
 
 test("the server keeps its newest offer until the client is there", () => {
   const told = story("server", [opened, offer(text), offer(files), caps(everything), list([])]);
-  expect(brief(told)).toEqual(["ready", "send formatListResponse ok", "offered", "send formatListLong"]);
+  expect(brief(told)).toEqual(["ready", "send formatListResponse ok", "offered", "send formatListLong", "wake"]);
   expect(sent(told.outputs)[1]).toMatchObject({ value: { formats: [files] } });
   expect(brief(story("server", [opened, offer(text), offer(files)]))).toEqual(["offering", "offerReleased"]);
 });
@@ -114,7 +114,8 @@ test("a second Monitor Ready ends all that went on, and the client offers anew",
     "send formatListLong",
     "wake",
   ]);
-  expect(outputs.at(-1)).toEqual({ type: "wake", at: undefined });
+  // What is waited for is the response to the list.
+  expect(outputs.at(-1)).toEqual({ type: "wake", at: 20_000 });
   expect(state.serving).toMatchObject({ kept: [], locks: [], unanswered: 1, offer: { offerId: 2, formats: [text] } });
   expect(state.asking).toMatchObject({ offered: undefined, locks: [], data: { flying: [] } });
 });

@@ -72,12 +72,14 @@ const anyInput: fc.Arbitrary<(now: number) => CliprdrInput> = fc.oneof(
     .map((type) => (now: number) => (type === undefined ? ({ type: "tick", now } as const) : { type })),
 );
 
-const limits = { maxFormats: 2, maxQueued: 1, maxWanted: 1, maxLocks: 2, maxDataSize: 3, filesInFlight: 2 };
+const times = { answerTimeout: 1000, lateTimeout: 1000 };
+const limits = { maxFormats: 2, maxQueued: 1, maxWanted: 1, maxLocks: 2, maxDataSize: 3, filesInFlight: 2, ...times };
 
 function holdsWithin({ serving, asking }: CliprdrState): boolean {
   const { maxFormats, maxQueued, maxWanted, maxLocks, filesInFlight } = limits;
   const bounds: readonly (readonly [number, number])[] = [
     [serving.queued.length, maxWanted - 1],
+    [serving.owed, maxWanted],
     [serving.files.length, maxWanted],
     [serving.locks.length, maxLocks],
     [serving.kept.length, maxLocks],
@@ -117,6 +119,14 @@ test.each(["client", "server"] as const)("a peer never makes the %s throw or gro
     { numRuns: 100 },
   );
   const reached = ["not-negotiated", "too-many-formats", "unasked-answer", "too-many-requests", "too-many-locks"];
-  reached.push("lock-unknown", "unreadable", "format-not-offered", "not-wanted", "request-id-in-use", "not-open");
+  reached.push(
+    "list-silence",
+    "lock-unknown",
+    "unreadable",
+    "format-not-offered",
+    "not-wanted",
+    "request-id-in-use",
+    "not-open",
+  );
   expect(reached.filter((rule) => !rules.has(rule))).toEqual([]);
 });

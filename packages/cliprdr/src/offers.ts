@@ -39,7 +39,7 @@ export function sendList(state: CliprdrState, outputs: Outputs): CliprdrState {
   const formats = listable(state.serving.offer.formats, longNames, state.options.compat === "wslg");
   const message = longNames ? "formatListLong" : "formatListShort";
   outputs.push(cliprdrSend({ message, value: { msgFlags: 0, formats } }));
-  return withServing(state, { unanswered: state.serving.unanswered + 1 });
+  return withServing(state, { unanswered: state.serving.unanswered + 1, listDeadline: undefined });
 }
 
 /** [MS-RDPECLIP] 3.1.5.2.4. Only the response to the newest list matters. */
@@ -51,9 +51,26 @@ export function listAnswered(state: CliprdrState, msgFlags: number, outputs: Out
   }
   const { ok, rule } = outcomeOf(msgFlags);
   if (rule !== undefined) outputs.push(cliprdrViolation("peer", rule));
-  if (unanswered > 0) return withServing(state, { unanswered });
+  const after = withServing(state, { unanswered, listDeadline: undefined });
+  if (unanswered > 0) return after;
   outputs.push({ type: "offerAnswered", offerId: state.serving.offer.offerId, accepted: ok });
-  return withServing(state, { unanswered, refused: !ok });
+  return withServing(after, { refused: !ok });
+}
+
+/** An offer has no time of its own: the wait for a response begins with the next input that has one and counts. */
+export function timeLists(state: CliprdrState, now: number): CliprdrState {
+  const { unanswered, listDeadline } = state.serving;
+  if (unanswered === 0 || listDeadline !== undefined) return state;
+  const { answerTimeout, lateTimeout } = state.options;
+  return withServing(state, { listDeadline: now + answerTimeout + lateTimeout });
+}
+
+/** Responses have no number: one that never comes would shift all later ones by one offer. */
+export function expireLists(state: CliprdrState, now: number, outputs: Outputs): CliprdrState {
+  const { listDeadline = Infinity } = state.serving;
+  if (listDeadline > now) return state;
+  outputs.push(cliprdrViolation("peer", "list-silence"));
+  return withServing(state, { unanswered: 0, listDeadline: undefined });
 }
 
 /**

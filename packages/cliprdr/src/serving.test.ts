@@ -1,7 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { brief, fail, files, ok, ready, received, story, text } from "../testing/clipboard-story.js";
-import { fileRangeRequest, fileSizeRequest, type CliprdrInput, type CliprdrOutput, type FileRange } from "./index.js";
+import {
+  fileRangeRequest,
+  fileSizeRequest,
+  stepCliprdrServer,
+  type CliprdrInput,
+  type CliprdrOutput,
+  type FileRange,
+} from "./index.js";
 
 const offer: CliprdrInput = { type: "offer", formats: [text, files] };
 const offerText: CliprdrInput = { type: "offer", formats: [text] };
@@ -63,16 +70,39 @@ describe("data that the peer wants", () => {
   });
 
   test("beyond the bound fails in its turn", () => {
-    const inputs = [...server, offer, accepted, wanted(13), wanted(13), wanted(13), wanted(13)];
+    const inputs = [...server, offer, accepted, wanted(13), wanted(13), wanted(13)];
     const options = { maxWanted: 2 };
     const first = story("server", [...inputs, provide(1, bytes)], options);
     expect(brief(first)).toEqual(["send formatDataResponse ok", "wanted"]);
     // There is room again, but what is owed comes before.
     const third = story("server", [...inputs, provide(1, bytes), wanted(13)], options);
-    expect(third.state.serving).toMatchObject({ data: { requestId: 2 }, queued: [], owed: 3 });
+    expect(third.state.serving).toMatchObject({ data: { requestId: 2 }, queued: [], owed: 2 });
     const second = story("server", [...inputs, provide(1, bytes), provide(2, undefined)], options);
-    expect(brief(second)).toEqual([...Array.from({ length: 3 }, () => "send formatDataResponse fail"), "wake"]);
+    expect(brief(second)).toEqual([...Array.from({ length: 2 }, () => "send formatDataResponse fail"), "wake"]);
     expect(second.state.serving).toMatchObject({ data: undefined, queued: [], owed: 0 });
+  });
+
+  test("on and on is answered, each request once, and never much in one step", () => {
+    const count = 1000;
+    const maxWanted = 4;
+    let answered = 0;
+    let { state } = story("server", [...server, offer, accepted], { maxWanted });
+    for (let index = 0; index < count; index++) {
+      const { state: next, outputs } = stepCliprdrServer(state, wanted(13));
+      state = next;
+      answered += answers(outputs).length;
+      expect(answers(outputs).length).toBeLessThanOrEqual(2 * maxWanted + 1);
+      expect(state.serving.owed).toBeLessThanOrEqual(maxWanted);
+    }
+    const { data, queued, owed } = state.serving;
+    expect(answered + (data === undefined ? 0 : 1) + queued.length + owed).toBe(count);
+    const full = Array.from({ length: 2 * maxWanted }, () => wanted(13));
+    expect(brief(story("server", [...server, offer, accepted, ...full, wanted(13)], { maxWanted }))).toEqual([
+      "peer: too-many-requests",
+      "cancelled: flooded",
+      ...Array.from({ length: 2 * maxWanted + 1 }, () => "send formatDataResponse fail"),
+      "wake",
+    ]);
   });
 
   test("fails when a newer offer is made, whether it was handed over or not", () => {
@@ -105,7 +135,7 @@ describe("data that the peer wants", () => {
     expect(told.outputs).toEqual([{ type: "offerAnswered", offerId: 1, accepted: false }]);
     expect(brief(story("server", [...server, offer, refused, wanted(13)]))).toContain("send formatDataResponse fail");
     const older = story("server", [...server, offer, offerText, refused]);
-    expect(older.outputs).toEqual([]);
+    expect(brief(older)).toEqual(["wake"]);
     expect(brief(story("server", [...server, offer, offerText, refused, accepted, wanted(13)]))[0]).toBe("wanted");
   });
 
@@ -117,6 +147,37 @@ describe("data that the peer wants", () => {
     const late = story("server", [...inputs, { type: "tick", now: 120 }], options);
     expect(brief(late)).toEqual(["cancelled: timed-out", "send formatDataResponse fail", "wanted", "wake"]);
     expect(late.outputs.at(-1)).toEqual({ type: "wake", at: 220 });
+  });
+});
+
+describe("a list without a response", () => {
+  const refused = received("formatListResponse", { msgFlags: fail });
+  const tick = (now: number): CliprdrInput => ({ type: "tick", now });
+  /** Two offers, and the response to one of them. */
+  const lost = [...server, offer, offerText, accepted];
+
+  test("is forgotten after the time of an answer and of a late one: the next response is for the next offer", () => {
+    const options = { answerTimeout: 100, lateTimeout: 50 };
+    expect(story("server", lost, options).outputs).toEqual([{ type: "wake", at: 150 }]);
+    expect(story("server", [...lost, tick(149)], options).outputs).toEqual([]);
+    const over = story("server", [...lost, tick(150)], options);
+    expect(brief(over)).toEqual(["peer: list-silence", "wake"]);
+    expect(story("server", [...lost, offer, refused], options).outputs.slice(0, -1)).toEqual([]);
+    const next = story("server", [...lost, tick(150), offer, refused], options);
+    expect(next.outputs).toEqual([{ type: "offerAnswered", offerId: 3, accepted: false }]);
+    expect(brief(story("server", [...lost, tick(150), refused], options))).toEqual(["peer: unasked-list-response"]);
+  });
+
+  test("is waited for from the last list or response, and by the next input that counts", () => {
+    const options = { answerTimeout: 100, lateTimeout: 50 };
+    const began = [...server, offer, wanted(13, 30)];
+    expect(story("server", began, options).state.serving.listDeadline).toBe(180);
+    expect(story("server", [...began, offerText], options).state.serving.listDeadline).toBeUndefined();
+    expect(story("server", [...began, offerText, wanted(13, 70)], options).state.serving.listDeadline).toBe(220);
+    expect(story("server", [...began, accepted], options).state.serving).toMatchObject({
+      unanswered: 0,
+      listDeadline: undefined,
+    });
   });
 });
 

@@ -28,7 +28,11 @@ export function dataRequested(
   if (serving.owed === 0 && serving.queued.length + 1 < options.maxWanted)
     return withServing(state, { queued: [...serving.queued, asked] });
   outputs.push(cliprdrViolation("peer", "too-many-requests"));
-  return withServing(state, { owed: serving.owed + 1 });
+  if (serving.owed < options.maxWanted) return withServing(state, { owed: serving.owed + 1 });
+  // A failure goes out only after the answers before it: so that they do not pile up, none is waited for any more.
+  const failed = failData(state, "flooded", outputs);
+  outputs.push(dataAnswer(undefined));
+  return failed;
 }
 
 function handOver(state: CliprdrState, formatId: number, now: number, outputs: Outputs): CliprdrState {

@@ -36,11 +36,13 @@ export const everything = 0x3e;
 export const ok = 1;
 export const fail = 2;
 
-/** The inputs after which each end is ready; the peer can do everything and offers these. */
+const listAccepted = received("formatListResponse", { msgFlags: ok });
+
+/** The inputs after which each end is ready, and waits for nothing; the peer can do everything and offers these. */
 export const ready = (side: Side, formats: ClipboardFormat[] = [text, files]): CliprdrInput[] =>
   side === "server"
     ? [{ type: "opened" }, caps(everything), list(formats)]
-    : [{ type: "opened" }, caps(everything), received("monitorReady", {}), list(formats)];
+    : [{ type: "opened" }, caps(everything), received("monitorReady", {}), list(formats), listAccepted];
 
 /** An end after some inputs, and what it put out: at all, and for the last input. */
 export interface Story {

@@ -39,14 +39,19 @@ export const sendWaiting = (state: State, now: number, outputs: Outputs): State 
   execs: state.execs.map((start) => sent(state, start, now, outputs)),
 });
 
-/** Gives up the starts whose time has come. */
+/**
+ * Gives up the starts whose time has come, and forgets those given up before. A result that never comes would
+ * otherwise shift all later ones by one start.
+ */
 export function expire(state: State, now: number, outputs: Outputs): State {
   const isOver = ({ until }: ClientStart): boolean => until !== undefined && until <= now;
   const over = state.execs.filter(isOver);
-  if (over.length === 0) return state;
+  const young = state.lateExecs.filter((start) => !isOver(start));
+  if (over.length === 0 && young.length === state.lateExecs.length) return state;
   for (const { id } of over) outputs.push({ type: "execSilent", id });
-  const late = [...state.lateExecs, ...over];
-  const surplus = Math.max(0, late.length - state.options.maxLateExecs);
+  const { execTimeout, maxLateExecs } = state.options;
+  const late = [...young, ...over.map((start) => ({ ...start, until: now + execTimeout }))];
+  const surplus = Math.max(0, late.length - maxLateExecs);
   if (surplus > 0) outputs.push(railViolation("local", "results-forgotten"));
   return { ...state, execs: state.execs.filter((start) => !isOver(start)), lateExecs: late.slice(surplus) };
 }
@@ -58,7 +63,8 @@ export function cutStarts({ execs }: State, outputs: Outputs): void {
 
 /**
  * The start that a result belongs to: flags and name are all there is to tell, [MS-RDPERP] 2.2.2.3.2,
- * so of equal ones the oldest. WSLg's server puts a NUL behind the name.
+ * so of equal ones the oldest, one that was given up before one that waits: servers answer in order. WSLg's server
+ * puts a NUL behind the name.
  */
 function matching(
   starts: readonly ClientStart[],

@@ -9,7 +9,7 @@ export interface RailClientOptions {
   /** What the client understands: `ClientStatusFlags`. */
   readonly clientFlags: number;
   readonly handshakeTimeout: number;
-  /** How long a start may take until it is given up; its result may still come. */
+  /** How long a start may take until it is given up; for as long again its result may still come. */
   readonly execTimeout: number;
   readonly maxExecs: number;
   /** Starts that were given up and whose late result is still known. */
@@ -30,7 +30,7 @@ const usualOptions: RailClientOptions = {
   compat: undefined,
 };
 
-/** A start that waits for its result; `until` is undefined while it waits for the handshake. */
+/** A start that waits for its result, until it is given up; `until` is undefined while it waits for the handshake. */
 export interface ClientStart {
   readonly id: number;
   readonly exec: RailValue<"exec">;
@@ -59,7 +59,7 @@ export interface RailClientState {
   /** The client's settings by kind; they survive the connection, and are told to each server. */
   readonly settings: ReadonlyMap<string, RailMessage>;
   readonly execs: readonly ClientStart[];
-  /** Starts that were given up, the oldest first. */
+  /** Starts that were given up, the oldest first, until they are forgotten. */
   readonly lateExecs: readonly ClientStart[];
   readonly appIdRequests: readonly number[];
   readonly markerWindowId: number | undefined;
@@ -88,7 +88,7 @@ export type RailClientEvent =
       readonly rawResult: number;
       readonly late: boolean;
     }
-  /** No result came in time; one may still come. */
+  /** No result came in time; one may still come for a while. */
   | { readonly type: "execSilent"; readonly id: number }
   /** The channel closed before the result came. */
   | { readonly type: "execCut"; readonly id: number }

@@ -78,11 +78,25 @@ describe("the client of the rail channel", () => {
     expect(clientAfter(silent.slice(0, 3)).outputs).toContainEqual({ type: "wake", at: 60_100 });
     expect(clientAfter(silent).outputs).toEqual([
       { type: "execSilent", id: 1 },
-      { type: "wake", at: undefined },
+      { type: "wake", at: 120_100 },
     ]);
     const late = clientAfter([...silent, result("xterm")]);
-    expect(late.outputs).toMatchObject([{ type: "execEnded", id: 1, late: true }]);
+    expect(late.outputs).toMatchObject([
+      { type: "execEnded", id: 1, late: true },
+      { type: "wake", at: undefined },
+    ]);
     expect(late.state.lateExecs).toEqual([]);
+  });
+
+  test("a start that was given up is forgotten after as long again: the next result is for the next start", () => {
+    const silent: RailClientInput[] = [opened, shake(0), exec(1), { type: "tick", now: 60_000 }];
+    const young: RailClientInput[] = [...silent, { type: "tick", now: 119_999 }, exec(2, "xterm", 119_999)];
+    expect(clientAfter([...young, result("xterm")]).outputs[0]).toMatchObject({ id: 1, late: true });
+    const old: RailClientInput[] = [...silent, { type: "tick", now: 120_000 }];
+    expect(clientAfter(old).outputs).toEqual([{ type: "wake", at: undefined }]);
+    const next = clientAfter([...old, exec(2, "xterm", 120_000), result("xterm")]);
+    expect(next.outputs[0]).toMatchObject({ type: "execEnded", id: 2, late: false });
+    expect(next.state).toMatchObject({ execs: [], lateExecs: [] });
   });
 
   test("what is cut off is said", () => {

@@ -33,16 +33,17 @@ export type RailClientInput =
 export function stepRailClient(state: State, input: RailClientInput): Step<State, RailClientOutput> {
   const outputs: Outputs = [];
   const next = changed(state, input, outputs);
-  if (next.handshakeUntil !== state.handshakeUntil || next.execs !== state.execs) {
+  const { handshakeUntil, execs, lateExecs } = state;
+  if (next.handshakeUntil !== handshakeUntil || next.execs !== execs || next.lateExecs !== lateExecs) {
     const at = wakeTime(next);
     if (at !== wakeTime(state)) outputs.push({ type: "wake", at });
   }
   return { state: next, outputs };
 }
 
-function wakeTime({ handshakeUntil, execs }: State): number | undefined {
+function wakeTime({ handshakeUntil, execs, lateExecs }: State): number | undefined {
   let at = handshakeUntil ?? Infinity;
-  for (const { until } of execs) at = Math.min(at, until ?? Infinity);
+  for (const { until } of [...execs, ...lateExecs]) at = Math.min(at, until ?? Infinity);
   return at === Infinity ? undefined : at;
 }
 

@@ -72,7 +72,7 @@ export const railRules = {
   "too-many-execs": "more starts than are allowed wait for a result; one received is answered as failed",
   "exec-id-in-use": "a start with this id waits for its result",
   "exec-unknown": "no start with this serial number waits for a result",
-  "exec-unmatched": "the result belongs to no start that waits, nor to one that was given up",
+  "exec-unmatched": "the result belongs to no start that waits, nor to one that was given up not long ago",
   "results-forgotten": "so many starts were given up that a late result of the oldest will look unmatched",
   "too-many-requests": "more requests for application ids than are allowed wait; the oldest is forgotten",
   "not-requested": "nobody asked for the application id of this window; one received counts",

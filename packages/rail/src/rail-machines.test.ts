@@ -101,6 +101,7 @@ const actions = fc.oneof(
   { weight: 4, arbitrary: serverCommands.map((input) => ({ do: "server" as const, input })) },
   { weight: 3, arbitrary: fc.constantFrom("xterm", "gedit").map((name) => ({ do: "exec" as const, name })) },
   { weight: 3, arbitrary: fc.nat(3).map((which) => ({ do: "answer" as const, which })) },
+  { weight: 1, arbitrary: fc.nat(3).map((which) => ({ do: "lose" as const, which })) },
   {
     weight: 8,
     arbitrary: fc.constantFrom("client" as const, "server" as const).map((to) => ({ do: "deliver" as const, to })),
@@ -111,7 +112,7 @@ const actions = fc.oneof(
 
 const clientFlags = bitsOf({ ...ClientStatusFlags, ...UnspecifiedClientStatusFlags });
 
-test("whatever is delayed or cut: starts end once, nothing stays behind, correct ends accuse nobody", () => {
+test("whatever is delayed, cut or never answered: starts end once, nothing stays behind, correct ends accuse nobody", () => {
   fc.assert(
     fc.property(
       fc.array(actions, { maxLength: 60, size: "max" }),
@@ -127,11 +128,16 @@ test("whatever is delayed or cut: starts end once, nothing stays behind, correct
             if (event.type === "violation" && event.by === "peer") throw new Error(`client broke ${event.rule}`);
           }
         };
-        const answer = (which: number): void => {
+        const answer = (which: number, isLost = false): void => {
           const serial = [...open][which % Math.max(1, open.size)];
           if (serial === undefined) return;
           open.delete(serial);
           pair.serverDoes({ type: "execResult", serial, execResult: 0, rawResult: serial });
+          if (isLost) pair.lose();
+        };
+        const wait = (ms: number): void => {
+          pair.now += ms;
+          pair.clientDoes({ type: "tick", now: pair.now });
         };
         let nextId = 1;
         pair.open(level);
@@ -141,11 +147,10 @@ test("whatever is delayed or cut: starts end once, nothing stays behind, correct
           else if (action.do === "exec")
             pair.clientDoes({ type: "exec", id: nextId++, exec: start(action.name), now: pair.now });
           else if (action.do === "answer") answer(action.which);
+          else if (action.do === "lose") answer(action.which, true);
           else if (action.do === "deliver") pair.deliver(action.to);
-          else if (action.do === "wait") {
-            pair.now += action.ms;
-            pair.clientDoes({ type: "tick", now: pair.now });
-          } else {
+          else if (action.do === "wait") wait(action.ms);
+          else {
             pair.cut();
             open.clear();
             pair.open(action.level);
@@ -160,18 +165,34 @@ test("whatever is delayed or cut: starts end once, nothing stays behind, correct
           pair.serverDoes({ type: "appId", windowId, applicationId: "x" });
         }
         pair.deliverAll();
+        // What was lost is given up, and then forgotten: it takes no result from the start that follows.
+        for (let round = 0; round < 2; round++) wait(limits.execTimeout);
+        for (const name of ["xterm", "gedit"]) {
+          const id = nextId++;
+          pair.clientDoes({ type: "exec", id, exec: start(name), now: pair.now });
+          pair.deliverAll();
+          takeStarts();
+          answer(0);
+          pair.deliverAll();
+          expect(pair.clientEvents.at(-1)).toMatchObject({ type: "wake", at: undefined });
+          expect(pair.clientEvents.at(-2)).toMatchObject({ type: "execEnded", id, late: false });
+        }
 
         const { client, server } = pair;
         expect([client.execs, client.lateExecs, client.appIdRequests, client.move]).toEqual([[], [], [], undefined]);
         expect([server.execs, server.appIdRequests, server.move]).toEqual([[], [], undefined]);
         const ended = new Map<number, number>();
         const silent = new Set<number>();
+        let unmatched = 0;
         for (const event of pair.clientEvents) {
           if (event.type === "execEnded" || event.type === "execCut")
             ended.set(event.id, (ended.get(event.id) ?? 0) + 1);
           if (event.type === "execSilent") silent.add(event.id);
-          if (event.type === "violation") expect(`${event.by}: ${event.rule}`).not.toMatch(/^peer/);
+          if (event.type === "violation" && event.rule === "exec-unmatched") unmatched++;
+          else if (event.type === "violation") expect(`${event.by}: ${event.rule}`).not.toMatch(/^peer/);
         }
+        // A result came after its start was forgotten.
+        expect(unmatched).toBeLessThanOrEqual(silent.size);
         for (let id = 1; id < nextId; id++) expect(ended.get(id) ?? (silent.has(id) ? 1 : 0)).toBe(1);
       },
     ),

@@ -47,7 +47,9 @@ class Session {
     this.desktop = desktopAfter(this.desktop, step);
     switch (step.do) {
       case "opened":
-        this.model = emptyWindowModel();
+      case "reactivated":
+        // On the same connection the client keeps what it knows: the description of the desktop replaces it.
+        if (step.do === "opened" || this.client === undefined) this.model = emptyWindowModel();
         this.client = step.client;
         this.isWatched = true;
         return this.take({ type: "opened", client: step.client });
@@ -160,7 +162,7 @@ const compats = fc.constantFrom(undefined, "wslg" as const);
 const runs = { numRuns: 40 };
 
 describe("the windowing server", () => {
-  test("a client knows the server's desktop after any history, over any number of connections", () => {
+  test("a client knows the server's desktop after any history, over any number of connections and reactivations", () => {
     fc.assert(
       fc.property(histories, (history) => {
         const session = new Session(undefined);
@@ -168,6 +170,9 @@ describe("the windowing server", () => {
           session.does(step);
           if (session.isOpen && session.client !== undefined)
             expect(known(session.model)).toEqual(knowable(session.desktop, session.client));
+          if (step.do !== "reactivated") continue;
+          const anew = session.last.orders.reduce(applyWindowingOrder, emptyWindowModel());
+          expect([known(session.model), session.model.sync]).toEqual([known(anew), "completed"]);
         }
         expect(session.rules.filter((rule) => rule !== "not-open")).toEqual([]);
       }),
@@ -214,7 +219,7 @@ describe("the windowing server", () => {
         for (const step of history) {
           session.does(step);
           const { model, orders } = session.last;
-          if (!session.isOpen || step.do === "opened") continue;
+          if (!session.isOpen || step.do === "opened" || step.do === "reactivated") continue;
           for (const [at, order] of orders.entries()) {
             // A client drops deleted windows from its z-order by itself; the specification wants the list all the same.
             if (order.kind === "desktop") continue;
@@ -233,7 +238,8 @@ describe("the windowing server", () => {
     );
   });
 
-  test("no order names a window that the client does not have, and none with an owner is shown before it has its place", () => {
+  test("no order names a window that the client does not have, and the z-order comes before updates and shown windows with an owner", () => {
+    let ordered = 0;
     fc.assert(
       fc.property(histories, compats, (history, compat) => {
         const session = new Session(compat);
@@ -242,6 +248,7 @@ describe("the windowing server", () => {
           let { model } = session.last;
           const made = new Set<number>();
           let placed = false;
+          const updated = new Set<number>();
           for (const { kind, order } of session.last.orders) {
             if (kind === "window" && (order.fieldsPresentFlags & 0x1000_0000) !== 0) {
               const isOwned = compat === "wslg" || (order.ownerWindowId ?? 0) !== 0;
@@ -249,6 +256,12 @@ describe("the windowing server", () => {
               expect(isOwned ? (order.showState ?? 0) : 0).toBe(0);
             } else if (kind === "window" || kind === "deleted" || kind === "icon" || kind === "cachedIcon")
               expect(model.windows.has(order.windowId)).toBe(true);
+            const isZOrder = kind === "desktop" && (order.windowIds ?? order.activeWindowId) !== undefined;
+            if (isZOrder) expect([...updated]).toEqual([]);
+            if (kind === "window" && (order.fieldsPresentFlags & 0x1000_0000) === 0) {
+              updated.add(order.windowId);
+              if (placed && !made.has(order.windowId)) ordered++;
+            }
             if (kind === "desktop") {
               for (const id of order.windowIds ?? []) expect(id === markerWindowId || model.windows.has(id)).toBe(true);
               placed ||= order.windowIds !== undefined;
@@ -261,5 +274,7 @@ describe("the windowing server", () => {
       }),
       runs,
     );
+    // Windows that were there changed in one step with the z-order.
+    expect(ordered).toBeGreaterThan(0);
   });
 });

@@ -62,8 +62,8 @@ const notifyFields = fc.record({
   icon: anIcon,
 });
 
-/** What an application or its connection can do. */
-export const steps = fc.oneof(
+/** What an application can do to what is there. */
+const changes = fc.oneof(
   { weight: 6, arbitrary: fc.record({ do: fc.constant("window" as const), id: ids, fields: someFields }) },
   {
     weight: 5,
@@ -74,7 +74,6 @@ export const steps = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("cloak" as const), id: ids }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant("remove" as const), id: ids }) },
   {
     weight: 5,
     arbitrary: fc.record({
@@ -87,8 +86,23 @@ export const steps = fc.oneof(
     weight: 2,
     arbitrary: fc.record({ do: fc.constant("notify" as const), id: ids, fields: notifyFields }),
   },
+);
+
+/** What an application or its connection can do. */
+export const steps = fc.oneof(
+  { weight: 16, arbitrary: changes },
+  // An id must not be used for another window within one step, so nothing is removed in it.
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant("several" as const),
+      changes: fc.array(changes, { minLength: 2, maxLength: 5 }),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("remove" as const), id: ids }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant("notifyGone" as const), id: ids }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("opened" as const), client: clients }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("reactivated" as const), client: clients }) },
   { weight: 1, arbitrary: fc.constant({ do: "closed" as const }) },
   { weight: 1, arbitrary: fc.constant({ do: "unmonitored" as const }) },
 );
@@ -118,6 +132,8 @@ export function desktopAfter(desktop: ServerDesktop, step: HistoryStep): ServerD
       windows.set(step.id, { ...windows.get(step.id), ...definedOf(fields) });
       return { ...desktop, windows };
     }
+    case "several":
+      return step.changes.reduce(desktopAfter, desktop);
     case "icons":
     case "cloak": {
       const before = windows.get(step.id);

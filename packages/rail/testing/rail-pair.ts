@@ -102,6 +102,11 @@ export class RailPair {
     return true;
   }
 
+  /** The last order that waits for the client never arrives. */
+  lose(): void {
+    this.toClient.pop();
+  }
+
   deliverAll(): void {
     while (this.deliver("server") || this.deliver("client"));
   }

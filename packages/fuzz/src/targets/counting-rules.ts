@@ -12,6 +12,8 @@ export const countingRules = {
     "answer-too-long",
     "caps-again",
     "caps-late",
+    // While another request waits, the failure that this one gets is owed.
+    "format-not-offered",
     "list-form",
     "list-silence",
     "lock-id-in-use",
@@ -19,6 +21,7 @@ export const countingRules = {
     "not-ready",
     "ready-again",
     "too-many-locks",
+    "too-many-requests",
   ]),
   // What is in a block counts for the numbers of those that follow.
   sound: new Set([

@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { SectionChild } from "../../testing/section-child.js";
 import { temporaryFolder } from "../../testing/temporary.js";
+import { isLinux, isMapped } from "../../testing/where-mapped.js";
 import { SharedSections, type SectionOptions } from "../index.js";
-import { libc } from "./libc.js";
 
-const linux = process.platform === "linux" && libc() !== undefined;
-const kinds = [{}, { trust: "peer" }, { map: false }] as const satisfies readonly SectionOptions[];
+const mappedKinds = [{}, { trust: "peer" }] as const satisfies readonly SectionOptions[];
+const fileKinds = [{ map: false }] as const satisfies readonly SectionOptions[];
 
 const start = async (options: SectionOptions) => {
   const directory = temporaryFolder();
@@ -16,7 +16,10 @@ const start = async (options: SectionOptions) => {
   return { directory, store, child: await SectionChild.start({ ...options, directory }) };
 };
 
-describe.runIf(linux).each(kinds)("on Linux: two processes, %o", (options) => {
+describe.runIf(isMapped).each(mappedKinds)("on Linux with koffi: two processes, %o", twoProcesses);
+describe.runIf(isLinux).each(fileKinds)("on Linux: two processes, %o", twoProcesses);
+
+function twoProcesses(options: SectionOptions): void {
   test("see the same bytes, and nothing is left when both have closed", async () => {
     const { directory, store, child } = await start(options);
     const name = (await child.ask("create", 100_000)) as string;
@@ -75,9 +78,9 @@ describe.runIf(linux).each(kinds)("on Linux: two processes, %o", (options) => {
     expect(await child.ended).toBe(0);
     expect(readdirSync(directory)).toEqual([]);
   });
-});
+}
 
-describe.runIf(linux)("on Linux: a peer that shrinks a file", () => {
+describe.runIf(isMapped)("on Linux with koffi: a peer that shrinks a file", () => {
   test.each(["sum", "fill"])("ends a process that has mapped it (%s): the reason for the default", async (command) => {
     const { directory, store, child } = await start({ trust: "peer" });
     const { name } = store.create(1 << 20);
@@ -108,13 +111,13 @@ describe.runIf(linux)("on Linux: a peer that shrinks a file", () => {
   });
 });
 
-test.runIf(linux)("on Linux: mappings that nobody can see any more are given back", async () => {
+test.runIf(isMapped)("on Linux with koffi: mappings that nobody can see any more are given back", async () => {
   const { directory, child } = await start({});
   expect(await child.ask("churn", 64, 16 * 2 ** 20)).toBeLessThan(400);
   expect(readdirSync(directory)).toEqual([]);
 });
 
-test.runIf(linux)(
+test.runIf(isLinux)(
   "on Linux: a mark of another run of the system or of other process numbers proves nothing",
   async () => {
     const { directory, child } = await start({ map: false });
@@ -132,7 +135,7 @@ test.runIf(linux)(
     }
     unlinkSync(path);
     symlinkSync(mark, path);
-    expect(new SharedSections({ directory }).backing).toBe("sealed");
+    expect(new SharedSections({ directory }).directory).toBe(directory);
     expect(readdirSync(directory)).toEqual([]);
   },
 );
