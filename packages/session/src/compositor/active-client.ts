@@ -41,6 +41,8 @@ export class ActiveClient {
   monitors: readonly MonitorDefinition[];
   /** The part of the desktop that the client's taskbar leaves free; undefined if the client did not say. */
   workArea: Box | undefined;
+  /** What the client understands, as `ClientStatusFlags`; 0 if it did not say, undefined: not yet. */
+  statusFlags: number | undefined;
   private readonly host: ClientHost;
   private readonly channels: ServerChannels;
   private readonly told: WindowsTold;
@@ -48,7 +50,6 @@ export class ActiveClient {
   private pointers: PointerUpdates;
   /** Where the pointer was last; undefined before it moved. */
   private pointerPlace: Place | undefined;
-  private statusFlags: number | undefined;
   private readonly graphics: ChannelEnd;
   private shown: Arrangement | undefined;
   /** Ends whose channels are of no use any more. */
@@ -229,9 +230,9 @@ export class ActiveClient {
 
   private answerAppId(windowId: number): void {
     const { windows, ends } = this.host;
-    const applicationId = windows.all.get(windowId)?.appId;
+    const { appId: applicationId, process } = windows.all.get(windowId) ?? {};
     if (applicationId === undefined) return;
-    ends.rail.command({ type: "appId", windowId, applicationId });
+    ends.rail.command({ type: "appId", windowId, applicationId, ...(process && { process }) });
     if (ends.appList.state.phase === "ready")
       ends.appList.command({ type: "associateWindow", windowId, id: applicationId, group: "" });
   }

@@ -29,6 +29,8 @@ export interface CompositorWindow extends Box {
   readonly maximumSize: Size | undefined;
   /** Tells the client which application it is of; what starts it again, and groups it on the taskbar. */
   readonly appId: string | undefined;
+  /** What draws it, told together with `appId` to clients that understand it. */
+  readonly process: { readonly processId: number; readonly processImageName: string } | undefined;
   readonly icons: ServerIcons | undefined;
 }
 
@@ -45,6 +47,7 @@ export const usualWindow: Omit<CompositorWindow, keyof Box> = {
   minimumSize: undefined,
   maximumSize: undefined,
   appId: undefined,
+  process: undefined,
   icons: undefined,
 };
 

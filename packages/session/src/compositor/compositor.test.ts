@@ -1,4 +1,4 @@
-import { ClientStatusFlags, displayTitle } from "@railvail/rail";
+import { ClientStatusFlags, displayTitle, UnspecifiedClientStatusFlags } from "@railvail/rail";
 import { GeneralExtraFlags } from "@railvail/transport";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -530,5 +530,23 @@ test("a desktop is made of the monitors that the client has now, and places coun
   pair.compositor.resizeDesktop({ width: 500, height: 240 }, pair.now);
   pair.settle();
   expect(moved()).toEqual(at(20, 20));
+  expect(pair.violations).toEqual([]);
+});
+
+test("what the client understands is known, and it is told which application draws a window", () => {
+  const railFlags = usualViewer.railFlags | UnspecifiedClientStatusFlags.getAppIdResponseEx;
+  const pair = new CompositorPair({}, { remoteApp, railFlags });
+  const process = { processId: 77, processImageName: "gedit" };
+  const id = pair.compositor.windows.add({ ...box, appId: "org.gnome.gedit", process });
+  expect(pair.compositor.clientStatus).toBeUndefined();
+  pair.connect();
+  pair.settle();
+  expect(pair.compositor.clientStatus).toBe(railFlags);
+  pair.viewer?.rail({ type: "requestAppId", windowId: id }, pair.now);
+  pair.settle();
+  const told = pair.seen.flatMap((event) =>
+    event.type === "rail" && event.event.type === "appId" ? [event.event] : [],
+  );
+  expect(told).toMatchObject([{ windowId: id, applicationId: "org.gnome.gedit", process }]);
   expect(pair.violations).toEqual([]);
 });

@@ -139,6 +139,14 @@ export class Compositor {
     return this.client?.workArea;
   }
 
+  /**
+   * What the client understands, `ClientStatusFlags` of `@railvail/rail`: large icons, moves that it carries out.
+   * 0 if it did not say, undefined: not yet, or there is no client.
+   */
+  get clientStatus(): number | undefined {
+    return this.client?.statusFlags;
+  }
+
   get clipboard(): CompositorEnds["clipboard"] {
     return this.ends.clipboard;
   }
