@@ -241,6 +241,24 @@ test.each(ways.map((make) => [make().name, make] as const))(
   },
 );
 
+test.each(ways.map((make) => [make().name, make] as const))(
+  "a window that is hidden and sized at once cannot be painted until it is shown, over %s",
+  (_, make) => {
+    const { server, viewer, path } = make();
+    const pair = new CompositorPair(server, viewer);
+    const id = pair.compositor.windows.add(box);
+    pair.connect();
+    pair.settle();
+    pair.compositor.windows.change(id, { showState: "hidden", width: 50 });
+    pair.settle();
+    expect(pair.paint(id)).toBe(false);
+    pair.compositor.windows.change(id, { showState: "normal" });
+    pair.settle();
+    expectSame(pair, path);
+    expect(pair.violations).toEqual([]);
+  },
+);
+
 test.each([
   ["the graphics pipeline", true, "egfx"],
   ["a composed desktop", false, "composed"],

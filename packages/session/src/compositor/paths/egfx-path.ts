@@ -59,7 +59,9 @@ export class EgfxPath implements PixelPath {
       const drawing = this.drawings.get(id);
       const { width, height } = window;
       if (drawing?.canvas.width === width && drawing.canvas.height === height) this.change(id, drawing, window);
-      else if (isShown(window) && !this.begin(id, window, drawing)) return;
+      else if (!isShown(window)) {
+        if (drawing !== undefined) drawing.window = window;
+      } else if (!this.begin(id, window, drawing)) return;
     }
   }
 
