@@ -51,10 +51,10 @@ export const usualWindow: Omit<CompositorWindow, keyof Box> = {
   icons: undefined,
 };
 
-/** Whether a window is to be seen that was not before. */
-export const comesBack = (before: CompositorWindow, window: CompositorWindow): boolean =>
-  isShown(window) && !isShown(before);
-
 /** Whether the window is to be seen and painted. */
 export const isShown = ({ showState, width, height }: CompositorWindow): boolean =>
   showState !== "hidden" && showState !== "minimized" && width > 0 && height > 0;
+
+/** Whether what is drawn in a canvas of this size will be seen in the window. */
+export const isShownBy = (window: CompositorWindow, { width, height }: Size): boolean =>
+  isShown(window) && window.width === width && window.height === height;

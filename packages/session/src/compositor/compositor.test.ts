@@ -140,13 +140,13 @@ function colours(pixels: Uint8Array): Uint8Array {
 describe.each(ways.map((make) => [make().name, make] as const))("over %s", (_, make) => {
   test("the viewer sees what the compositor shows, after any history", { timeout: 120_000 }, () => {
     fc.assert(
-      fc.property(fc.array(actions, { maxLength: 40 }), (history) => {
+      fc.property(fc.array(fc.tuple(actions, fc.boolean()), { maxLength: 40 }), (history) => {
         const { server, viewer, path, sections } = make();
         const pair = new CompositorPair(server, viewer);
         pair.connect();
-        for (const act of history) {
+        for (const [act, flushes] of history) {
           act(pair);
-          pair.flush();
+          if (flushes) pair.flush();
         }
         if (pair.viewer === undefined) pair.connect();
         pair.settle();
@@ -256,6 +256,27 @@ test.each(ways.map((make) => [make().name, make] as const))(
     pair.settle();
     expectSame(pair, path);
     expect(pair.violations).toEqual([]);
+  },
+);
+
+test.each(ways.map((make) => [make().name, make] as const))(
+  "a window that was just minimized or sized is not painted in vain, over %s",
+  (_, make) => {
+    const { server, viewer, path } = make();
+    const pair = new CompositorPair(server, viewer);
+    const { windows } = pair.compositor;
+    const id = windows.add(box);
+    pair.connect();
+    pair.settle();
+    windows.change(id, { showState: "minimized" });
+    expect(pair.paint(id)).toBe(false);
+    windows.change(id, { showState: "normal", width: 50 });
+    expect(pair.paint(id)).toBe(false);
+    windows.change(id, { width: box.width });
+    const told = pair.told.length;
+    pair.settle();
+    expect(pair.told.slice(told)).toEqual([{ type: "paintable", windowId: id }]);
+    expectSame(pair, path);
   },
 );
 

@@ -77,7 +77,8 @@ export class Compositor {
    * `present`.
    */
   canvas(windowId: number): Canvas | undefined {
-    return this.client?.pixels.path?.canvas(windowId);
+    const window = this.windows.all.get(windowId);
+    return window && this.client?.pixels.path?.canvas(windowId, window);
   }
 
   mayPaint(windowId: number): boolean {

@@ -7,7 +7,7 @@ import { pixelBytes, type Layer } from "../../pixels/pixel-image.js";
 import type { Rectangle, Region } from "../../pixels/region.js";
 import type { UpdateBody } from "../../pixels/update-body.js";
 import type { UpdateChoice } from "../../pixels/update-choice.js";
-import { comesBack, isShown, type CompositorWindow } from "../compositor-window.js";
+import { isShown, isShownBy, type CompositorWindow } from "../compositor-window.js";
 import type { Arrangement, Canvas, PathListener, PixelPath } from "./pixel-path.js";
 
 /** Where the desktop is: its size, and the place of its left upper pixel. */
@@ -79,10 +79,10 @@ export class ComposedPath implements PixelPath {
     if (zOrder !== this.zOrder) this.restack(zOrder);
   }
 
-  canvas(windowId: number): Canvas | undefined {
+  canvas(windowId: number, window: CompositorWindow): Canvas | undefined {
     const drawing = this.drawings.get(windowId);
     if (drawing === undefined) return undefined;
-    if (isShown(drawing.window) && !drawing.waiting) return drawing.canvas;
+    if (isShownBy(window, drawing.canvas) && isFree(drawing)) return drawing.canvas;
     drawing.awaited = true;
     return undefined;
   }
@@ -146,7 +146,7 @@ export class ComposedPath implements PixelPath {
   }
 
   private tellPaintable(id: number, drawing: Drawing): void {
-    if (!drawing.awaited || drawing.waiting || !isShown(drawing.window)) return;
+    if (!drawing.awaited || !isFree(drawing)) return;
     drawing.awaited = false;
     this.options.listener.paintable(id);
   }
@@ -154,7 +154,7 @@ export class ComposedPath implements PixelPath {
   private change(id: number, drawing: Drawing, window: CompositorWindow): void {
     const { window: before } = drawing;
     drawing.window = window;
-    if (comesBack(before, window)) this.tellPaintable(id, drawing);
+    this.tellPaintable(id, drawing);
     const moved = window.left !== before.left || window.top !== before.top;
     if (!isShown(window)) this.drawn(drawing);
     if (!moved && isShown(window) === isShown(before) && window.opaque === before.opaque) return;
@@ -192,5 +192,8 @@ export class ComposedPath implements PixelPath {
     return layers;
   }
 }
+
+/** The window is shown, and its last picture is sent. */
+const isFree = ({ window, waiting }: Drawing): boolean => isShown(window) && !waiting;
 
 const sameSize = (a: Size, b: Size): boolean => a.width === b.width && a.height === b.height;

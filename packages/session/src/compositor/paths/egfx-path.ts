@@ -11,7 +11,7 @@ import {
 } from "@railvail/egfx";
 import { pixelBytes } from "../../pixels/pixel-image.js";
 import { Region, type Rectangle } from "../../pixels/region.js";
-import { comesBack, isShown, type CompositorWindow } from "../compositor-window.js";
+import { isShown, isShownBy, type CompositorWindow } from "../compositor-window.js";
 import { alphaOf, cutOut } from "./cut-out.js";
 import type { Arrangement, Canvas, PathListener, PixelPath } from "./pixel-path.js";
 
@@ -65,10 +65,10 @@ export class EgfxPath implements PixelPath {
     }
   }
 
-  canvas(windowId: number): Canvas | undefined {
+  canvas(windowId: number, window: CompositorWindow): Canvas | undefined {
     const drawing = this.drawings.get(windowId);
     if (drawing === undefined) return undefined;
-    if (isShown(drawing.window) && drawing.damage.isEmpty) return drawing.canvas;
+    if (isShownBy(window, drawing.canvas) && isFree(drawing)) return drawing.canvas;
     drawing.awaited = true;
     return undefined;
   }
@@ -107,9 +107,8 @@ export class EgfxPath implements PixelPath {
   }
 
   private change(id: number, drawing: Drawing, window: CompositorWindow): void {
-    const isBack = comesBack(drawing.window, window);
     drawing.window = window;
-    if (!isBack || !drawing.awaited || !drawing.damage.isEmpty) return;
+    if (!drawing.awaited || !isFree(drawing)) return;
     drawing.awaited = false;
     this.listener.paintable(id);
   }
@@ -146,6 +145,9 @@ export class EgfxPath implements PixelPath {
     this.arrange({ windows, zOrder: [] });
   }
 }
+
+/** The window is shown, and its last picture is sent. */
+const isFree = ({ window, damage }: Drawing): boolean => isShown(window) && damage.isEmpty;
 
 /** A window's damage, and what shows it. */
 function drawingSteps(windowId: number, { canvas, surfaceId, mapped, replaces, window, damage }: Drawing): FrameStep[] {

@@ -31,8 +31,11 @@ export interface PixelPath {
   readonly name: PixelPathName;
   /** The windows or their order changed. */
   arrange(arrangement: Arrangement, now: number): void;
-  /** Memory to draw in now; undefined while the window may not be painted, or is not there. */
-  canvas(windowId: number): Canvas | undefined;
+  /**
+   * Memory to draw in now; undefined while the window may not be painted, or is not there. The window is as it is by
+   * now, which may be arranged later.
+   */
+  canvas(windowId: number, window: CompositorWindow): Canvas | undefined;
   /** Something was drawn: pixels of the canvas. */
   damage(windowId: number, region: Region): void;
   /** Sends what may be sent now. `congested`: the client does not read fast enough. */

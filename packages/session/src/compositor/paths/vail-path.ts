@@ -12,7 +12,7 @@ import {
 import { pixelBytes } from "../../pixels/pixel-image.js";
 import { Region } from "../../pixels/region.js";
 import type { Section, SectionStore } from "../../sections.js";
-import { comesBack, isShown, type CompositorWindow } from "../compositor-window.js";
+import { isShown, isShownBy, type CompositorWindow } from "../compositor-window.js";
 import type { Arrangement, Canvas, PathListener, PixelPath } from "./pixel-path.js";
 
 /** Pools are whole pages. */
@@ -84,10 +84,10 @@ export class VailPath implements PixelPath {
     }
   }
 
-  canvas(windowId: number): Canvas | undefined {
+  canvas(windowId: number, window: CompositorWindow): Canvas | undefined {
     const drawing = this.drawings.get(windowId);
     if (drawing === undefined) return undefined;
-    if (this.isFree(drawing)) return drawing.canvas;
+    if (isShownBy(window, drawing.canvas) && this.isFree(drawing)) return drawing.canvas;
     drawing.awaited = true;
     return undefined;
   }
@@ -133,9 +133,8 @@ export class VailPath implements PixelPath {
   }
 
   private change(id: number, drawing: Drawing, window: CompositorWindow): void {
-    const isBack = comesBack(drawing.window, window);
     drawing.window = window;
-    if (isBack) this.tellPaintable(id, drawing);
+    this.tellPaintable(id, drawing);
   }
 
   private tellPaintable(id: number, drawing: Drawing): void {
