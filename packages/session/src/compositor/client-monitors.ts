@@ -2,6 +2,7 @@ import { MonitorFlags, type MonitorDefinition } from "@railvail/display";
 import { desktopOf } from "../connection/server-activation.js";
 import { blockOf, monitorsOf } from "../connection/server-settings.js";
 import type { MonitorDef, ServerState } from "../connection/server-state.js";
+import { monitorBox } from "../connection/stated-monitors.js";
 import { around, type Box, type Size } from "../pixels/box.js";
 
 /** The monitors that a desktop of this size is made of, if they fill it; none otherwise. */
@@ -28,15 +29,11 @@ export function connectedMonitors(state: ServerState): MonitorDefinition[] {
   const extended = blockOf(state, "monitorExtended")?.monitors ?? [];
   const stated = monitorsOf(state);
   if (stated !== undefined) {
-    return stated.map(({ left, top, right, bottom, flags }, index) => ({
+    return stated.map((monitor, index) => ({
       ...plain,
       ...extended[index],
-      flags,
-      left,
-      top,
-      // On the wire right and bottom are inside.
-      width: Math.max(0, right - left + 1),
-      height: Math.max(0, bottom - top + 1),
+      flags: monitor.flags,
+      ...monitorBox(monitor),
     }));
   }
   const { desktopScaleFactor = 100, deviceScaleFactor = 100 } = blockOf(state, "core") ?? {};

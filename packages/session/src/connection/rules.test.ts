@@ -27,8 +27,8 @@ function joining(client: ConstructorParameters<typeof Pair>[1] = {}): Pair {
 }
 
 const channels = Array.from({ length: 32 }, (_, index) => ({ name: `c${index}`, options: 0 }));
-const monitor = { left: 0, top: 0, right: 9, bottom: 9, flags: 0 };
-const monitors: ClientBlock = { type: "monitor", flags: 0, monitors: Array.from({ length: 17 }, () => monitor) };
+const monitor = { left: 0, top: 0, right: 9, bottom: 9, flags: 1 };
+const monitors: ClientBlock = { type: "monitor", flags: 0, monitors: [monitor] };
 
 /** The client's Connect-Initial without its core block. */
 function withoutCore(): Pair {
@@ -79,7 +79,7 @@ const ways: Record<ConnectionRule, () => [side: "client" | "server", Pair]> = {
   "no-common-security": () => ["server", activePair({ security: ["tls"] })],
   "core-missing": () => ["server", withoutCore()],
   "too-many-channels": () => ["server", joining({ channels })],
-  "too-many-monitors": () => ["server", joining({ blocks: [monitors] })],
+  "monitors-void": () => ["server", joining({ blocks: [monitors] })],
   "connect-refused": () => {
     const pair = joining();
     pair.deliver("client");

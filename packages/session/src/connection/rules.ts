@@ -11,7 +11,7 @@ export const connectionRules = {
   "no-common-security": "both sides allow no security protocol in common; the connection ends",
   "core-missing": "the settings lack the core block; the connection ends",
   "too-many-channels": "more than 31 static channels are asked for; the connection ends",
-  "too-many-monitors": "the client has more than 16 monitors; it is treated as if it had one",
+  "monitors-void": "the client's monitors cannot be as they are stated; it is treated as if it had one",
   "connect-refused": "the server refuses the domain, the conference or the user; the connection ends",
   "license-required": "the server asks for a licence, and only servers that need none are supported; it is told so",
   "license-refused": "the server does not go on without a licence; the connection ends",

@@ -7,12 +7,12 @@ import {
 import { broken } from "./common-output.js";
 import { violation } from "./rules.js";
 import type { ClientBlock, MonitorDef, ServerState, ServerStep } from "./server-state.js";
+import { monitorsFault } from "./stated-monitors.js";
 import { send, type ConnectionMessage } from "./vocabulary.js";
 
 /** The first of the channel ids that servers use; static channels follow, then the message channel. */
 const ioChannelId = 1003;
 const maximumChannels = 31;
-const maximumMonitors = 16;
 /** RDP 10.7. */
 const version = 0x0008_000c;
 
@@ -42,23 +42,24 @@ export function exchangeSettings(state: ServerState, initial: ConnectInitial): S
   }));
   const free = ioChannelId + 1 + channels.length;
   const messageChannelId = blockOf(known, "messageChannel") === undefined ? undefined : free;
+  const fault = monitorsFault(blockOf(known, "monitor")?.monitors ?? []);
   const next: ServerState = {
     ...known,
+    monitors: fault === undefined ? undefined : [],
     phase: "joining",
     ioChannelId,
     channels,
     messageChannelId,
     userId: messageChannelId === undefined ? free : free + 1,
   };
-  const monitors = blockOf(known, "monitor")?.monitors.length ?? 0;
-  const many = monitors > maximumMonitors ? [violation("peer", "too-many-monitors", `${monitors} monitors`)] : [];
-  return { state: next, outputs: [...many, { type: "settings", blocks, channels }, connectResponse(next)] };
+  const faults = fault === undefined ? [] : [fault];
+  return { state: next, outputs: [...faults, { type: "settings", blocks, channels }, connectResponse(next)] };
 }
 
-/** The client's monitors, if there are some and not too many. */
+/** The monitors that the desktop is made of; undefined: one as large as it. */
 export function monitorsOf(state: ServerState): readonly MonitorDef[] | undefined {
   const monitors = state.monitors ?? blockOf(state, "monitor")?.monitors ?? [];
-  return monitors.length > 0 && monitors.length <= maximumMonitors ? monitors : undefined;
+  return monitors.length > 0 ? monitors : undefined;
 }
 
 /** Whether the client may leave out joining. */
