@@ -1,4 +1,4 @@
-import { Messages, type MessageOf, type Violation } from "@railvail/wire";
+import { Messages, send, violationsOf, type MessageOf, type Send, type Violation } from "@railvail/wire";
 import { applistMessages } from "./messages.js";
 import { AssociateWindowId } from "./pdu/associate-window-id.js";
 import { ClientCaps, ServerCaps } from "./pdu/capabilities.js";
@@ -48,17 +48,13 @@ export interface ApplistViolation extends Violation<ApplistRule> {
 }
 
 /** What a machine wants sent, in a message of the channel of its own: WSLg's client loses what follows a deletion. */
-export interface ApplistSend {
-  readonly type: "send";
-  readonly message: ApplistMessage;
-}
+export type ApplistSend = Send<ApplistMessage>;
+
+const violation = violationsOf(applistRules);
 
 export const applistViolation = (by: ApplistViolation["by"], rule: ApplistRule, appId?: string): ApplistViolation => ({
-  type: "violation",
-  by,
-  rule,
-  message: applistRules[rule],
+  ...violation(by, rule),
   appId,
 });
 
-export const applistSend = (message: ApplistMessage): ApplistSend => ({ type: "send", message });
+export const applistSend = send<ApplistMessage>;

@@ -18,8 +18,7 @@ export {
   type Provider,
 } from "./client-state.js";
 export { iconOf, iconPixels, type IconPixels } from "./icon.js";
-export { applistMessageLength } from "./message-length.js";
-export { applistChannel, applistMessages } from "./messages.js";
+export { applistChannel, applistMessageLength, applistMessages } from "./messages.js";
 export { AppFlags } from "./pdu/app-flags.js";
 export { AssociateWindowId } from "./pdu/associate-window-id.js";
 export { channelVersion, ClientCaps, ServerCaps } from "./pdu/capabilities.js";

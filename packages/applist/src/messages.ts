@@ -1,4 +1,4 @@
-import { Family } from "@railvail/wire";
+import { Family, lengthInHeader } from "@railvail/wire";
 import { AssociateWindowId } from "./pdu/associate-window-id.js";
 import { ClientCaps, ServerCaps } from "./pdu/capabilities.js";
 import { DeleteAppList, DeleteAppListProvider } from "./pdu/delete-app-list.js";
@@ -16,3 +16,6 @@ export const applistMessages = new Family("applist message", "cmdId", [
   DeleteAppListProvider,
   AssociateWindowId,
 ]);
+
+/** Bytes of the message that starts at an offset; see `lengthInHeader`. */
+export const applistMessageLength = lengthInHeader;

@@ -1,4 +1,4 @@
-import { Messages, type MessageOf, type Violation } from "@railvail/wire";
+import { Messages, send, violationsOf, type MessageOf, type Send, type Violation } from "@railvail/wire";
 import { audioInput } from "./input-messages.js";
 import {
   AudioInputData,
@@ -48,16 +48,8 @@ export type AudioInputRule = keyof typeof audioInputRules;
 export type AudioInputViolation = Violation<AudioInputRule>;
 
 /** What a machine wants sent on the channel. */
-export interface AudioInputSend {
-  readonly type: "send";
-  readonly message: AudioInputMessage;
-}
+export type AudioInputSend = Send<AudioInputMessage>;
 
-export const audioInputViolation = (by: AudioInputViolation["by"], rule: AudioInputRule): AudioInputViolation => ({
-  type: "violation",
-  by,
-  rule,
-  message: audioInputRules[rule],
-});
+export const audioInputViolation = violationsOf(audioInputRules);
 
-export const audioInputSend = (message: AudioInputMessage): AudioInputSend => ({ type: "send", message });
+export const audioInputSend = send<AudioInputMessage>;

@@ -1,4 +1,4 @@
-import { Messages, type MessageOf, type Source, type Violation } from "@railvail/wire";
+import { Messages, send, violationsOf, type MessageOf, type Send, type Source, type Violation } from "@railvail/wire";
 import { SetPitch, SetVolume, SoundClose, WaveConfirm } from "./pdu/sound-control.js";
 import { ClientSoundFormats, ServerSoundFormats } from "./pdu/sound-formats.js";
 import { CryptKey, SoundQualityMode, Training, TrainingConfirm } from "./pdu/sound-setup.js";
@@ -84,19 +84,11 @@ export type SoundRule = keyof typeof soundRules;
 export type SoundViolation = Violation<SoundRule>;
 
 /** What a machine wants sent on the channel. */
-export interface SoundSend {
-  readonly type: "send";
-  readonly message: SoundMessage;
-}
+export type SoundSend = Send<SoundMessage>;
 
-export const soundViolation = (by: SoundViolation["by"], rule: SoundRule): SoundViolation => ({
-  type: "violation",
-  by,
-  rule,
-  message: soundRules[rule],
-});
+export const soundViolation = violationsOf(soundRules);
 
-export const soundSend = (message: SoundMessage): SoundSend => ({ type: "send", message });
+export const soundSend = send<SoundMessage>;
 
 /** Milliseconds as they stand in a message: 16 bits. */
 export const shortTime = (milliseconds: number): number => milliseconds & 0xffff;

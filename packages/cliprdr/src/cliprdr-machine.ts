@@ -1,4 +1,13 @@
-import { Messages, type MessageOf, type Sender, type Source, type Violation } from "@railvail/wire";
+import {
+  Messages,
+  send,
+  violationsOf,
+  type MessageOf,
+  type Sender,
+  type Send,
+  type Source,
+  type Violation,
+} from "@railvail/wire";
 import { cliprdrMessageLength } from "./framing.js";
 import { clipboardMessages, clipboardPdu } from "./messages.js";
 import { ClipCaps } from "./pdu/clip-caps.js";
@@ -90,16 +99,8 @@ export type CliprdrRule = keyof typeof cliprdrRules;
 export type CliprdrViolation = Violation<CliprdrRule>;
 
 /** What a machine wants sent on the channel. */
-export interface CliprdrSend {
-  readonly type: "send";
-  readonly message: CliprdrMessage;
-}
+export type CliprdrSend = Send<CliprdrMessage>;
 
-export const cliprdrViolation = (by: CliprdrViolation["by"], rule: CliprdrRule): CliprdrViolation => ({
-  type: "violation",
-  by,
-  rule,
-  message: cliprdrRules[rule],
-});
+export const cliprdrViolation = violationsOf(cliprdrRules);
 
-export const cliprdrSend = (message: CliprdrMessage): CliprdrSend => ({ type: "send", message });
+export const cliprdrSend = send<CliprdrMessage>;

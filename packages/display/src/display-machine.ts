@@ -1,4 +1,4 @@
-import { Messages, type MessageOf, type Violation } from "@railvail/wire";
+import { Messages, violationsOf, type MessageOf, type Send, type Violation } from "@railvail/wire";
 import { displayMessages } from "./display-messages.js";
 import type { LayoutViolation } from "./layout-violations.js";
 import { DisplayCaps } from "./pdu/display-caps.js";
@@ -25,19 +25,15 @@ export interface DisplayViolation extends Violation<DisplayRule> {
 }
 
 /** What a machine wants sent on the channel. */
-export interface DisplaySend {
-  readonly type: "send";
-  readonly message: DisplayMessage;
-}
+export type DisplaySend = Send<DisplayMessage>;
+
+const violation = violationsOf(displayRules);
 
 export const displayViolation = (
   by: DisplayViolation["by"],
   rule: DisplayRule,
   layout?: readonly LayoutViolation[],
 ): DisplayViolation => ({
-  type: "violation",
-  by,
-  rule,
-  message: displayRules[rule],
+  ...violation(by, rule),
   ...(layout === undefined ? {} : { layout }),
 });

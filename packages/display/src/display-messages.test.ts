@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
 import { DecodeError, sourceOf, tilingFault, type Pdu } from "@railvail/wire";
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { displayMessageLength, displayMessages } from "./display-messages.js";
 import { DisplayCaps } from "./pdu/display-caps.js";
@@ -107,14 +106,4 @@ described(`vectors of ${file} (skipped where it is missing)`, () => {
 test("a monitor definition of another size is refused, and more than there are bytes for", () => {
   expect(() => MonitorLayout.decode(bytesOf("02000000 10000000 2c000000 00000000"))).toThrow(DecodeError);
   expect(() => MonitorLayout.decode(bytesOf("02000000 10000000 28000000 ffffffff"))).toThrow(DecodeError);
-});
-
-test("a length is never more than there is, nor less than the header", () => {
-  fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 48 }), (bytes) => {
-      const length = displayMessageLength(sourceOf(bytes), 0, bytes.length);
-      if (length !== undefined) expect(length >= 8 && length <= bytes.length).toBe(true);
-    }),
-  );
-  expect(displayMessageLength(sourceOf(bytesOf("05000000 07000000")), 0, 8)).toBeUndefined();
 });

@@ -1,4 +1,4 @@
-import { Family } from "@railvail/wire";
+import { Family, lengthInHeader } from "@railvail/wire";
 import {
   CacheImportOffer,
   CacheImportReply,
@@ -51,3 +51,6 @@ export const egfxCommands = new Family("egfx command", "cmdId", [
 
 /** The name of the dynamic channel. */
 export const egfxChannel = "Microsoft::Windows::RDS::Graphics";
+
+/** Bytes of the command that starts at an offset, [MS-RDPEGFX] 2.2.1.5; see `lengthInHeader`. */
+export const egfxCommandLength = lengthInHeader;

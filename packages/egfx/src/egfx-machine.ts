@@ -1,4 +1,4 @@
-import { Messages, type MessageOf, type Violation } from "@railvail/wire";
+import { Messages, send, violationsOf, type MessageOf, type Send, type Violation } from "@railvail/wire";
 import { egfxCommands } from "./commands.js";
 import {
   CacheImportOffer,
@@ -120,18 +120,11 @@ export type EgfxRule = keyof typeof egfxRules;
 export type EgfxViolation = Violation<EgfxRule>;
 
 /** What a machine wants sent on the channel; `egfxParts` makes bytes of it. */
-export interface EgfxSend {
-  readonly type: "send";
-  readonly message: EgfxMessage;
+export interface EgfxSend extends Send<EgfxMessage> {
   /** The bitmap data in parts, in place of that of a wire-to-surface command, which is empty. */
   readonly payload?: readonly Uint8Array[];
 }
 
-export const egfxViolation = (by: EgfxViolation["by"], rule: EgfxRule): EgfxViolation => ({
-  type: "violation",
-  by,
-  rule,
-  message: egfxRules[rule],
-});
+export const egfxViolation = violationsOf(egfxRules);
 
-export const egfxSend = (message: EgfxMessage): EgfxSend => ({ type: "send", message });
+export const egfxSend = send<EgfxMessage>;

@@ -14,8 +14,7 @@ export { stepEgfxClient, type EgfxClientInput } from "./client.js";
 export type { EgfxClientCommand } from "./client-commands.js";
 export { paintEgfx } from "./client-painter.js";
 export { egfxClient, type EgfxClientOptions, type EgfxClientOutput, type EgfxClientState } from "./client-state.js";
-export { egfxCommandLength } from "./command-length.js";
-export { egfxChannel, egfxCommands } from "./commands.js";
+export { egfxChannel, egfxCommandLength, egfxCommands } from "./commands.js";
 export { capsWithoutAvc, egfxCapability, type EgfxCapability } from "./egfx-capability.js";
 export {
   egfxRules,

@@ -1,6 +1,5 @@
 import { DecodeError, type Sender, type Source } from "@railvail/wire";
-import { egfxCommandLength } from "./command-length.js";
-import { egfxCommands } from "./commands.js";
+import { egfxCommandLength, egfxCommands } from "./commands.js";
 import { egfxVocabulary, type EgfxMessage, type UnknownEgfxCommand } from "./egfx-machine.js";
 
 const headerSize = 8;

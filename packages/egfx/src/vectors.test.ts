@@ -1,8 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { sourceOf, type Pdu } from "@railvail/wire";
 import { describe, expect, test } from "vitest";
-import { egfxCommandLength } from "./command-length.js";
-import { egfxCommands } from "./commands.js";
+import { egfxCommandLength, egfxCommands } from "./commands.js";
 import { CapsVersion } from "./pdu/capabilities.js";
 
 interface Vector {

@@ -1,4 +1,4 @@
-import { Messages, type MessageOf, type Violation } from "@railvail/wire";
+import { Messages, send, violationsOf, type MessageOf, type Send, type Violation } from "@railvail/wire";
 import { gfxredirMessages } from "./messages.js";
 import { CreateBuffer, DestroyBuffer } from "./pdu/buffer.js";
 import { CapsAdvertise, CapsConfirm, LegacyCaps } from "./pdu/capabilities.js";
@@ -63,16 +63,8 @@ export type GfxredirRule = keyof typeof gfxredirRules;
 export type GfxredirViolation = Violation<GfxredirRule>;
 
 /** What a machine wants sent on the channel. */
-export interface GfxredirSend {
-  readonly type: "send";
-  readonly message: GfxredirMessage;
-}
+export type GfxredirSend = Send<GfxredirMessage>;
 
-export const gfxredirViolation = (by: GfxredirViolation["by"], rule: GfxredirRule): GfxredirViolation => ({
-  type: "violation",
-  by,
-  rule,
-  message: gfxredirRules[rule],
-});
+export const gfxredirViolation = violationsOf(gfxredirRules);
 
-export const gfxredirSend = (message: GfxredirMessage): GfxredirSend => ({ type: "send", message });
+export const gfxredirSend = send<GfxredirMessage>;

@@ -14,8 +14,7 @@ export {
   type GfxredirSend,
   type GfxredirViolation,
 } from "./gfxredir-machine.js";
-export { gfxredirMessageLength } from "./message-length.js";
-export { gfxredirChannel, gfxredirMessages } from "./messages.js";
+export { gfxredirChannel, gfxredirMessageLength, gfxredirMessages } from "./messages.js";
 export { BufferFormat, CreateBuffer, DestroyBuffer } from "./pdu/buffer.js";
 export {
   CapsAdvertise,

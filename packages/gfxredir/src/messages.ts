@@ -1,4 +1,4 @@
-import { Family } from "@railvail/wire";
+import { Family, lengthInHeader } from "@railvail/wire";
 import { CreateBuffer, DestroyBuffer } from "./pdu/buffer.js";
 import { CapsAdvertise, CapsConfirm, LegacyCaps } from "./pdu/capabilities.js";
 import { ErrorReport } from "./pdu/error.js";
@@ -21,3 +21,6 @@ export const gfxredirMessages = new Family("gfxredir message", "cmdId", [
   PresentBuffer,
   PresentBufferAck,
 ]);
+
+/** Bytes of the message that starts at an offset; see `lengthInHeader`. */
+export const gfxredirMessageLength = lengthInHeader;

@@ -1,4 +1,4 @@
-import { Messages, type MessageOf, type Violation } from "@railvail/wire";
+import { Messages, send, violationsOf, type MessageOf, type Send, type Violation } from "@railvail/wire";
 import { GetAppIdReq, GetAppIdResp, GetAppIdRespEx, GetAppIdRespShort } from "./pdu/app-id.js";
 import { Activate, NotifyEvent, SysCommand, SysMenu } from "./pdu/client-events.js";
 import { ClientStatus } from "./pdu/client-status.js";
@@ -86,19 +86,9 @@ export type RailRule = keyof typeof railRules;
 export type RailViolation = Violation<RailRule>;
 
 /** What a machine wants sent on the channel. */
-export interface RailSend {
-  readonly type: "send";
-  readonly message: RailMessage;
-}
+export type RailSend = Send<RailMessage>;
 
-export const railViolation = (by: RailViolation["by"], rule: RailRule): RailViolation => ({
-  type: "violation",
-  by,
-  rule,
-  message: railRules[rule],
-});
+export const railViolation = violationsOf(railRules);
 
-export const railSend = <Name extends RailMessageName>(message: Name, value: RailValue<Name>): RailSend => ({
-  type: "send",
-  message: { message, value } as RailMessage,
-});
+export const railSend = <Name extends RailMessageName>(message: Name, value: RailValue<Name>): RailSend =>
+  send({ message, value } as RailMessage);

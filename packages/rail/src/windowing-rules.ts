@@ -1,4 +1,4 @@
-import type { Violation } from "@railvail/wire";
+import { violationsOf, type Violation } from "@railvail/wire";
 
 /** What an application can do wrong with its windows, and what becomes of it. */
 export const windowingRules = {
@@ -24,10 +24,9 @@ export interface WindowingViolation extends Violation<WindowingRule> {
 /** Takes what is out of place. */
 export type Report = (rule: WindowingRule, windowId?: number) => void;
 
+const violation = violationsOf(windowingRules);
+
 export const windowingViolation = (rule: WindowingRule, windowId?: number): WindowingViolation => ({
-  type: "violation",
-  by: "local",
-  rule,
-  message: windowingRules[rule],
+  ...violation("local", rule),
   ...(windowId === undefined ? {} : { windowId }),
 });

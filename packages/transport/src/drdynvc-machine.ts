@@ -1,4 +1,4 @@
-import { Messages, type MessageOf, type Violation } from "@railvail/wire";
+import { Messages, send, violationsOf, type MessageOf, type Send, type Violation } from "@railvail/wire";
 import { CapabilitiesRequest, CapabilitiesResponse } from "./pdu/drdynvc-capabilities.js";
 import { Close } from "./pdu/drdynvc-close.js";
 import { CreateRequest, CreateResponse } from "./pdu/drdynvc-create.js";
@@ -52,9 +52,7 @@ export interface DrdynvcViolation extends Violation<DrdynvcRule> {
 }
 
 /** What a machine wants sent on the static channel. */
-export interface DrdynvcSend {
-  readonly type: "send";
-  readonly message: DrdynvcMessage;
+export interface DrdynvcSend extends Send<DrdynvcMessage> {
   /** If given, it goes after the data of this class that waits. */
   readonly priority?: number;
 }
@@ -113,13 +111,15 @@ export const CreationStatus = {
   notFound: 0xc000_0225 | 0,
 } as const;
 
+const violation = violationsOf(drdynvcRules);
+
 export const drdynvcViolation = (
   by: DrdynvcViolation["by"],
   rule: DrdynvcRule,
   channelId?: number,
-): DrdynvcViolation => ({ type: "violation", by, rule, message: drdynvcRules[rule], channelId });
+): DrdynvcViolation => ({ ...violation(by, rule), channelId });
 
-export const drdynvcSend = (message: DrdynvcMessage): DrdynvcSend => ({ type: "send", message });
+export const drdynvcSend = send<DrdynvcMessage>;
 
 /** Closes a channel, after what was written on it. */
 export const closeMessage = (channelId: number, priority: number): DrdynvcSend => ({

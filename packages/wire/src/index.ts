@@ -93,7 +93,7 @@ export {
 } from "./pdu.js";
 export { lengthInHeader } from "./length-in-header.js";
 export { Arena, sourceOf, type Source } from "./source.js";
-export type { Step, Violation, Wake } from "./machine.js";
+export { send, violationsOf, type Send, type Step, type Violation, type Wake } from "./machine.js";
 export { Messages, type MessageOf } from "./messages.js";
 export { escapeJson, quoteJson } from "./json-text.js";
 export { hex, useHost, type Host } from "./text.js";

@@ -18,6 +18,19 @@ export interface Violation<Rule extends string = string> {
   readonly message: string;
 }
 
+/** Makes violations of a machine's rules: the name of each, and what it means. */
+export const violationsOf =
+  <Rule extends string>(rules: Readonly<Record<Rule, string>>) =>
+  (by: Violation["by"], rule: Rule): Violation<Rule> => ({ type: "violation", by, rule, message: rules[rule] });
+
+/** What a machine wants sent on its channel. */
+export interface Send<Message> {
+  readonly type: "send";
+  readonly message: Message;
+}
+
+export const send = <Message>(message: Message): Send<Message> => ({ type: "send", message });
+
 /** The machine wants a tick at this time, in milliseconds on the caller's clock; undefined: no more. */
 export interface Wake {
   readonly type: "wake";

@@ -1,5 +1,5 @@
 import type { DrdynvcDataProblem, DrdynvcRule } from "@railvail/transport";
-import type { Violation } from "@railvail/wire";
+import { violationsOf, type Violation } from "@railvail/wire";
 
 /** What is out of place in the data of channels, and what it means. */
 export const channelDataRules = {
@@ -19,8 +19,10 @@ export interface ChannelsViolation extends Violation<DrdynvcRule | ChannelDataRu
   readonly channel: string;
 }
 
+const violation = violationsOf(channelDataRules);
+
 export const dataViolation = (
   by: ChannelsViolation["by"],
   rule: ChannelDataRule,
   channel: string,
-): ChannelsViolation => ({ type: "violation", by, rule, message: channelDataRules[rule], channel });
+): ChannelsViolation => ({ ...violation(by, rule), channel });

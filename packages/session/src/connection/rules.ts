@@ -1,4 +1,4 @@
-import type { Violation } from "@railvail/wire";
+import { violationsOf, type Violation } from "@railvail/wire";
 
 /** What a peer or the application can do wrong on a connection, and what it means. */
 export const connectionRules = {
@@ -37,14 +37,13 @@ export interface ConnectionViolation extends Violation<ConnectionRule> {
   readonly detail?: string;
 }
 
+const plainViolation = violationsOf(connectionRules);
+
 export const violation = (
   by: ConnectionViolation["by"],
   rule: ConnectionRule,
   detail?: string,
 ): ConnectionViolation => ({
-  type: "violation",
-  by,
-  rule,
-  message: connectionRules[rule],
+  ...plainViolation(by, rule),
   ...(detail === undefined ? {} : { detail }),
 });

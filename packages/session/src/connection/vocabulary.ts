@@ -43,7 +43,7 @@ import {
   Synchronize,
   UpgradeLicense,
 } from "@railvail/transport";
-import type { MessageOf, Pdu } from "@railvail/wire";
+import type { MessageOf, Pdu, Send } from "@railvail/wire";
 
 /** Whole TPKT packets. */
 const x224 = {
@@ -142,10 +142,7 @@ export function messageOf(pdu: Pdu, value: unknown): ConnectionMessage | undefin
 type Value<Name extends ConnectionMessageName> = Extract<ConnectionMessage, { readonly message: Name }>["value"];
 
 /** A message to be sent. */
-export interface ConnectionSend {
-  readonly type: "send";
-  readonly message: ConnectionMessage;
-}
+export type ConnectionSend = Send<ConnectionMessage>;
 
 export const send = <Name extends ConnectionMessageName>(message: Name, value: Value<Name>): ConnectionSend => ({
   type: "send",

@@ -1,4 +1,4 @@
-import type { Violation } from "@railvail/wire";
+import { violationsOf, type Violation } from "@railvail/wire";
 
 /** What is wrong with what a server shows, and what comes of it. Channels have rules of their own. */
 export const viewerRules = {
@@ -20,10 +20,9 @@ export interface ViewerViolation extends Violation<ViewerRule> {
   readonly detail: string;
 }
 
+const violation = violationsOf(viewerRules);
+
 export const viewerViolation = (rule: ViewerRule, detail: string): ViewerViolation => ({
-  type: "violation",
-  by: "peer",
-  rule,
-  message: viewerRules[rule],
+  ...violation("peer", rule),
   detail,
 });
