@@ -91,6 +91,8 @@ export class OutputFile {
 
   /** Writes at a position. False if there is no room left for as much: then nothing is written. */
   writeAt(position: number, bytes: Uint8Array): boolean {
+    // A file does not grow by nothing, wherever that stands.
+    if (bytes.length === 0) return true;
     const end = position + bytes.length;
     if (end > this.size && !this.take(end - this.size)) return false;
     guarded(this.path, () => {
