@@ -139,7 +139,7 @@ describe("whatever the messages", () => {
         for (const { file, bytes } of index) if (bytes !== undefined) expect(sizes.get(file ?? "")).toBe(bytes);
         for (const name of files) expect(index.some(({ file }) => file === name)).toBe(true);
       }),
-      { numRuns: 12 },
+      { numRuns: 30 },
     );
   });
 

@@ -7,6 +7,7 @@ import {
   EndFrame,
   MapSurfaceToWindow,
   PixelFormat,
+  SolidFill,
   StartFrame,
   WireToSurface1,
 } from "@railvail/egfx";
@@ -134,6 +135,14 @@ test("a surface that is deleted or made anew is written as it was", () => {
   ]);
   expect(pixelsOf(drawn, 0)).toEqual([0, 0, 0xff, 0xff, 0xff, 0, 0, 0xff]);
   expect(pixelsOf(drawn, 1)).toEqual([0, 0, 0, 0xff, 0, 0, 0, 0xff]);
+});
+
+test("a surface without pixels is said, and no file", () => {
+  const empty = carrying(CreateSurface, { surfaceId: 1, width: 2, height: 0, pixelFormat: 0x20 }, sent());
+  const fill = { surfaceId: 1, fillPixel: { b: 0, g: 0, r: 0, xa: 0xff }, fillRects: [] };
+  const { files, report } = run([empty, ...frame(1, carrying(SolidFill, fill, sent()))]);
+  expect(files).toEqual([]);
+  expect(report.reasonsLeft().map(({ reason }) => reason)).toContain("surfaces without pixels");
 });
 
 test("what is drawn on a surface that was not captured is said", () => {

@@ -125,6 +125,7 @@ export class SurfaceWriter {
     surface.changed = false;
     // What could not be drawn has been reported.
     if (content === undefined || last === undefined || !hasPixels) return;
+    if (content.rgba.length === 0) return report.left("frames", "surfaces without pixels", last.origin);
     const frame = this.everyFrame && last.frameId !== undefined ? `f${last.frameId}` : undefined;
     const window = windowId === undefined ? undefined : `w${windowId}`;
     const name = fileName("frame", last.origin, [`s${surfaceId}`, window, frame], "png");

@@ -103,7 +103,17 @@ describe("the desktop of a viewer", () => {
     const pair = pairOf({ limits: { desktopPixels: 1000, vailBytes: 0, surfacePixels: 0 } });
     pair.bitmaps(tile(0, 0, 8, 8));
     expect(pair.viewer.desktop).toBeUndefined();
-    expect(pair.violations).toEqual(["desktop: peer desktop-too-large"]);
+    expect(pair.violations).toEqual(["desktop: peer desktop-size"]);
+  });
+
+  test("shows nothing if it has no pixels", () => {
+    const pair = pairOf();
+    pair.bitmaps(tile(0, 0, 8, 8));
+    pair.take(pair.server.command({ type: "reactivate", desktop: { width: 20, height: 0 } }, 0));
+    pair.settle();
+    pair.bitmaps(tile(0, 0, 8, 8));
+    expect(pair.viewer.desktop).toBeUndefined();
+    expect(pair.violations).toContain("desktop: peer desktop-size");
   });
 
   test("keeps what is on it when it gets another size", () => {

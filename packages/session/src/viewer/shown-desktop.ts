@@ -181,8 +181,8 @@ export class ShownDesktop {
   private shown(): PixelImage | undefined {
     if (this.image !== undefined) return this.image;
     const { width, height } = this.stated;
-    if (width * height > this.pixelLimit) {
-      this.problem("desktop-too-large", `${width} by ${height} pixels`);
+    if (width * height === 0 || width * height > this.pixelLimit) {
+      this.problem("desktop-size", `${width} by ${height} pixels`);
       return undefined;
     }
     const stride = width * pixelBytes;

@@ -8,7 +8,7 @@ export const viewerRules = {
   "bitmap-malformed": "a bitmap cannot be decoded; it is left out",
   "codec-not-offered": "surface bits came in a codec that the client did not offer; they are left out",
   "outside-desktop": "pixels go past the desktop; what is on it is drawn",
-  "desktop-too-large": "the desktop has more pixels than are allowed; nothing is drawn on it",
+  "desktop-size": "the desktop has no pixels, or more than are allowed; nothing is drawn on it",
   "surface-trouble": "a drawing of the graphics pipeline could not be done, or not all of it",
   "section-failed": "memory that the server shares could not be opened or read; its pictures are left out",
   "too-much-memory": "pictures take more memory than is allowed; this one is left out",
