@@ -8,6 +8,7 @@ import {
 } from "@railvail/session";
 import { PlainSections } from "../generators/plain-sections.js";
 import type { Endpoint, EndpointOutput } from "../oracles/endpoint-laws.js";
+import { pictureLaw } from "../oracles/picture-law.js";
 
 /** Pixels and bytes that a hostile peer may make an end under test keep. */
 const limits = { desktopPixels: 2 ** 22, vailBytes: 2 ** 24, surfacePixels: 2 ** 22 };
@@ -80,7 +81,7 @@ export function compositorEndpoint(settings: Partial<CompositorSettings> = {}): 
   };
 }
 
-/** A viewer that has sent its first request, and looks at each window's picture after each chunk. */
+/** A viewer that has sent its first request; after each chunk all that it shows is looked at. */
 export function viewerEndpoint(settings: Partial<ViewerSettings> = {}): Endpoint {
   const sections = new PlainSections(true);
   const viewer = new Viewer({
@@ -95,7 +96,8 @@ export function viewerEndpoint(settings: Partial<ViewerSettings> = {}): Endpoint
   viewer.connect(0);
   const flush = (now: number): readonly EndpointOutput[] => {
     const outputs = viewer.flush(now);
-    for (const windowId of viewer.windows.windows.keys()) viewer.picture(windowId);
+    for (const windowId of viewer.windows.windows.keys()) pictureLaw(viewer.picture(windowId));
+    pictureLaw(viewer.desktop);
     return outputs;
   };
   return {
