@@ -14,11 +14,14 @@ const handshakeRecord = 0x16;
 const clientHello = 1;
 const serverHello = 2;
 
-/** TPDU code of X.224 behind a TPKT header (RFC 1006, section 6; X.224, section 13). */
+/** TPDU code of X.224 behind a TPKT header (RFC 1006, section 6; X.224, section 13); 0 if their lengths do not fit. */
 const x224Code = (bytes: Uint8Array, start: number, end: number): number => {
   if (end - start < 6) return 0;
-  if (bytes[start] !== tpktVersion || bytes[start + 1] !== 0) return 0;
-  return (bytes[start + 5] ?? 0) & 0xf0;
+  const [version, reserved, high = 0, low = 0, headerLength = 0, code = 0] = bytes.subarray(start, start + 6);
+  if (version !== tpktVersion || reserved !== 0) return 0;
+  // The TPKT header has 4 bytes, and the length of the TPDU's header leaves out its own byte.
+  const fits = headerLength >= 2 && 5 + headerLength <= high * 256 + low;
+  return fits ? code & 0xf0 : 0;
 };
 
 /**

@@ -71,14 +71,17 @@ export class PcapRecords implements RecordParser {
       return this.lose("record header that makes no sense", "damaged-record", second, fileOffset);
     }
     const length = recordHeaderLength + captured;
-    if (captured > onWire) {
-      // No packet has more bytes than it had: whether the length is wrong shows by what comes next.
-      const isNextThere = end - start >= length + recordHeaderLength;
+    const isFar = this.begun && second !== this.second && !this.isNear(second);
+    if (captured > onWire || isFar) {
+      // No packet has more bytes than it had, and few come days after the last: whether the length is wrong shows by
+      // what comes next.
+      const next = start + length;
+      const isNextThere = end - next >= recordHeaderLength;
       if (!isNextThere && !this.ending) return length + recordHeaderLength;
-      const isNext = isNextThere && this.seemsRecord(view, start + length);
-      const isSooner = isNextThere && this.seemsRecord(view, start + recordHeaderLength + onWire);
+      const isNext = isNextThere && (isFar ? this.seemsHeader(view, next) : this.seemsRecord(view, next));
+      const isSooner = isNextThere && captured > onWire && this.seemsRecord(view, start + recordHeaderLength + onWire);
       if (isNextThere ? !isNext || isSooner : this.recordsIn(view, start, end)) {
-        const what = `record of ${captured} bytes of a packet of ${onWire}`;
+        const what = `record of ${captured} bytes of a packet of ${onWire}, in second ${second}`;
         return this.lose(what, "damaged-record", second, fileOffset);
       }
     }
@@ -141,12 +144,20 @@ export class PcapRecords implements RecordParser {
 
   /** Whether the 16 bytes at a place can be the header of a record that comes soon after the last. */
   private seemsRecord(view: DataView, at: number): boolean {
+    return this.seemsHeader(view, at) && this.isNear(view.getUint32(at, this.flavour.littleEndian));
+  }
+
+  /** Whether the 16 bytes at a place can be the header of a record of any time. */
+  private seemsHeader(view: DataView, at: number): boolean {
     const { littleEndian, fractionUnit } = this.flavour;
     const captured = view.getUint32(at + 8, littleEndian);
     const onWire = view.getUint32(at + 12, littleEndian);
     if (captured === 0 || captured > longestFound || onWire < captured || onWire > this.limits.recordBytes)
       return false;
-    if (view.getUint32(at + 4, littleEndian) * fractionUnit >= 1_000_000_000) return false;
-    return Math.abs(view.getUint32(at, littleEndian) - this.believed) <= farthestFound;
+    return view.getUint32(at + 4, littleEndian) * fractionUnit < 1_000_000_000;
+  }
+
+  private isNear(second: number): boolean {
+    return Math.abs(second - this.believed) <= farthestFound;
   }
 }

@@ -99,6 +99,36 @@ describe("after damage", () => {
     );
   });
 
+  test("a record that swallows all others by one wrong bit in its length is found out by its time", () => {
+    const shape: Shape = { kind: "pcap", littleEndian: true, nanoseconds: false };
+    const packets = packetsOf(Array.from({ length: 300 }, () => new Uint8Array(2)));
+    const file = captureFile(shape, 1, packets);
+    const at = captureFile(shape, 1, packets.slice(0, 1)).length + 8;
+    file[at] = (file[at] ?? 0) ^ 1;
+    const { packets: found, problems } = read(file, 1000);
+    expect(found.length).toBeGreaterThanOrEqual(packets.length - 2);
+    expect(problems.map(({ kind }) => kind)).toEqual(["damaged-record"]);
+  });
+
+  test("packets days apart are read as they are", () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...shapes),
+        fc.array(fc.integer({ min: 0, max: 4_000_000_000 }), { minLength: 2, maxLength: 20 }),
+        fc.integer({ min: 7, max: 5000 }),
+        (shape, seconds, chunk) => {
+          const packets = packetsOf(seconds.map(() => Uint8Array.of(1, 2, 3))).map(({ bytes }, index) => ({
+            time: BigInt(seconds[index] ?? 0) * 1_000_000_000n,
+            bytes,
+          }));
+          const { packets: found, problems } = read(captureFile(shape, 1, packets), chunk);
+          expect(found.map(key)).toEqual(packets.map((packet) => key({ ...packet, time: timeIn(shape, packet) })));
+          expect(problems).toEqual([]);
+        },
+      ),
+    );
+  });
+
   test("bytes that are put in cost no packet", () => {
     fc.assert(
       fc.property(
