@@ -30,8 +30,9 @@ export class CompositorPair {
   private viewerWake: number | undefined;
   private strokes = 0;
 
-  constructor(settings: Partial<CompositorSettings>, viewerSettings: Partial<ViewerSettings>) {
-    this.compositor = new Compositor(settings);
+  /** A compositor may have several viewers, each in a pair of its own. */
+  constructor(settings: Partial<CompositorSettings> | Compositor, viewerSettings: Partial<ViewerSettings>) {
+    this.compositor = settings instanceof Compositor ? settings : new Compositor(settings);
     this.viewerSettings = { security: "rdp", size: { width: 320, height: 240 }, ...viewerSettings };
   }
 
