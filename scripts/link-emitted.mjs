@@ -1,6 +1,6 @@
 // Writes the code of every PDU into the built modules, so that what is published contains no
 // eval, can be stepped through in a debugger, and is dropped by bundlers with its module.
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Script } from "node:vm";
@@ -23,6 +23,17 @@ function declaringModules(dist) {
     .filter((name) => name.endsWith(".js"))
     .map((name) => join(dist, name))
     .filter((path) => /\bpdu\(/.test(readFileSync(path, "utf8")));
+}
+
+/**
+ * Another build or program that reads the module meanwhile has the old one or the new one.
+ * @param {string} path
+ * @param {string} text
+ */
+function replace(path, text) {
+  const next = `${path}.${process.pid}`;
+  writeFileSync(next, text);
+  renameSync(next, path);
 }
 
 /**
@@ -56,7 +67,7 @@ const modules = packages()
   .map((path) => ({ path, before: readFileSync(path, "utf8") }));
 for (const { path, before } of modules) {
   const text = withoutEmitted(before);
-  if (text !== before) writeFileSync(path, text);
+  if (text !== before) replace(path, text);
 }
 
 // A PDU that is exported again elsewhere is linked where it is found first.
@@ -71,6 +82,7 @@ for (const { path } of modules) {
   }
   const emitted = parts.join("\n");
   compiled.push(new Script(emitted, { filename: path })); // throws for what is not JavaScript
-  if (parts.length > 0) writeFileSync(path, withEmitted(readFileSync(path, "utf8"), emitted));
+  if (parts.length > 0) replace(path, withEmitted(readFileSync(path, "utf8"), emitted));
 }
-console.log(`linked the code of ${linked.size} PDUs in ${compiled.length} modules`);
+// On standard error: what a program prints that is started with a build may be piped.
+console.error(`linked the code of ${linked.size} PDUs in ${compiled.length} modules`);

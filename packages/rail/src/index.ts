@@ -108,7 +108,7 @@ export {
   type ServerWindow,
 } from "./server-desktop.js";
 export type { WireDesktop } from "./wire-desktop.js";
-export type { WindowFieldValues, WireWindow } from "./wire-window.js";
+export { cutText, type WindowFieldValues, type WireWindow } from "./wire-window.js";
 export { capableWindowingClient, type WindowingClient } from "./windowing-client.js";
 export { windowingRules, type WindowingRule, type WindowingViolation } from "./windowing-rules.js";
 export {

@@ -57,8 +57,13 @@ export interface Conduit {
 export interface ConduitLimits {
   /** `congested` from so many waiting bytes on, until half of it; 1 MiB unless said otherwise. */
   readonly congestedAt?: number;
-  /** A peer that leaves more bytes than this waiting is cut off (`overflow`); 64 MiB unless said otherwise. */
+  /**
+   * A peer that leaves more bytes than this waiting for `readPatience`, or eight times as many at any moment, is cut
+   * off (`overflow`); 64 MiB unless said otherwise. One picture of a large desktop is more.
+   */
   readonly maximumBuffered?: number;
+  /** Milliseconds that more than `maximumBuffered` may wait; 30,000 unless said otherwise. */
+  readonly readPatience?: number;
   /** Milliseconds for a TLS handshake; 10,000 unless said otherwise. */
   readonly handshakePatience?: number;
   /** Milliseconds until a stream that is closing is cut off; 5,000 unless said otherwise. */

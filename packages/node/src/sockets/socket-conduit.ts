@@ -7,6 +7,8 @@ import { Listeners } from "./listeners.js";
 import type { TlsUpgrade } from "./tls-upgrade.js";
 
 const mebibyte = 1024 * 1024;
+/** How much more than `maximumBuffered` may wait for a moment: one write may be that large. */
+const mostAtOnce = 8;
 
 /** A conduit over a socket of Node. */
 export class SocketConduit implements Conduit {
@@ -24,6 +26,8 @@ export class SocketConduit implements Conduit {
   /** What was written while TLS is not yet up; undefined: nothing has to wait. */
   private held: Uint8Array[] | undefined;
   private lingering: NodeJS.Timeout | undefined;
+  /** Runs while more waits than may wait for long. */
+  private overfull: NodeJS.Timeout | undefined;
 
   constructor(socket: Socket, peer: string, limits: ConduitLimits, upgrade: TlsUpgrade | undefined) {
     this.socket = socket;
@@ -32,6 +36,7 @@ export class SocketConduit implements Conduit {
     this.limits = {
       congestedAt: limits.congestedAt ?? mebibyte,
       maximumBuffered: limits.maximumBuffered ?? 64 * mebibyte,
+      readPatience: limits.readPatience ?? 30_000,
       handshakePatience: limits.handshakePatience ?? 10_000,
       closePatience: limits.closePatience ?? 5000,
     };
@@ -71,9 +76,9 @@ export class SocketConduit implements Conduit {
     if (this.held === undefined) this.pass(full, total);
     else this.held.push(...full);
     if (this.waiting >= this.limits.congestedAt) this.isCongested = true;
-    if (this.waiting > this.limits.maximumBuffered) {
-      this.abort(new ConduitError("overflow", `${this.peer} does not read: ${this.waiting} bytes are waiting`));
-    }
+    const { maximumBuffered, readPatience } = this.limits;
+    if (this.waiting > mostAtOnce * maximumBuffered) this.overflow();
+    else if (this.waiting > maximumBuffered) this.overfull ??= setTimeout(() => this.overflow(), readPatience);
   }
 
   startTls(rest: Uint8Array): void {
@@ -121,6 +126,10 @@ export class SocketConduit implements Conduit {
     this.error ??= error;
     this.standing = "closing";
     this.socket.destroy();
+  }
+
+  private overflow(): void {
+    this.abort(new ConduitError("overflow", `${this.peer} does not read: ${this.waiting} bytes are waiting`));
   }
 
   /** What was written may still go out, but a peer that does not read cannot hold this up. */
@@ -195,15 +204,22 @@ export class SocketConduit implements Conduit {
 
   private taken(bytes: number): void {
     this.waiting -= bytes;
+    if (this.waiting <= this.limits.maximumBuffered) this.mayFill();
     if (!this.isCongested || this.waiting > this.limits.congestedAt / 2) return;
     this.isCongested = false;
     if (this.standing === "open") this.listeners.tell("drained");
+  }
+
+  private mayFill(): void {
+    clearTimeout(this.overfull);
+    this.overfull = undefined;
   }
 
   private ended(): void {
     if (this.standing === "closed") return;
     this.standing = "closed";
     clearTimeout(this.lingering);
+    this.mayFill();
     if (this.held !== undefined) {
       this.error ??= new ConduitError("reset", `the connection was broken off by ${this.peer} before TLS was set up`);
     }

@@ -104,8 +104,35 @@ describe("back-pressure", () => {
     expect(server.bufferedBytes).toBe(0);
   });
 
-  test("a peer that does not read is cut off at the limit", async () => {
-    const { client, server } = await conduitPair({ server: { maximumBuffered: 10_000_000 } });
+  test("more than the limit may wait if the peer reads it in time", async () => {
+    const { client, server } = await conduitPair({ server: { maximumBuffered: 1_000_000, readPatience: 10_000 } });
+    client.pause();
+    server.write([new Uint8Array(7_000_000)]);
+    const atClient = reading(client);
+    const drained = nextOf(server, "drained");
+    client.resume();
+    await drained;
+    await atClient.until(7_000_000);
+    expect(server.state).toBe("open");
+    client.pause();
+    server.write([new Uint8Array(7_000_000)]);
+    expect(server.state).toBe("open");
+    client.abort();
+    server.abort();
+  });
+
+  test("a peer that leaves more than the limit for too long is cut off", async () => {
+    const { client, server } = await conduitPair({ server: { maximumBuffered: 1_000_000, readPatience: 30 } });
+    client.pause();
+    const end = ended(server);
+    server.write([new Uint8Array(7_000_000)]);
+    expect(server.state).toBe("open");
+    expect(await end).toMatchObject({ fault: "overflow" });
+    client.abort();
+  });
+
+  test("a peer that leaves a multiple of the limit is cut off at once", async () => {
+    const { client, server } = await conduitPair({ server: { maximumBuffered: 1_250_000 } });
     client.pause();
     const end = ended(server);
     const frame = new Uint8Array(1_000_000);

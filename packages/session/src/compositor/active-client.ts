@@ -3,7 +3,7 @@ import { audioInputChannel, soundChannels } from "@railvail/audio";
 import { displayChannel, type MonitorDefinition } from "@railvail/display";
 import { egfxChannel, type EgfxServerOutput } from "@railvail/egfx";
 import { gfxredirChannel, type GfxredirServerOutput } from "@railvail/gfxredir";
-import type { RailServerEvent, RailValue } from "@railvail/rail";
+import { cutText, type RailServerEvent, type RailValue } from "@railvail/rail";
 import type { ChannelEnd } from "../channels/channel-end.js";
 import { segmentedEnd } from "../channels/segmented-end.js";
 import { ServerChannels } from "../channels/server-channels.js";
@@ -18,7 +18,7 @@ import { PointerUpdates } from "../pointers/pointer-updates.js";
 import { connectedMonitors } from "./client-monitors.js";
 import { ClientPixels, desktopPlace, type PixelsHost } from "./client-pixels.js";
 import type { CompositorPeer } from "./compositor-peer.js";
-import type { Place } from "./local-move.js";
+import { short, type Place } from "./local-move.js";
 import type { DesktopPlace } from "./paths/composed-path.js";
 import type { Arrangement } from "./paths/pixel-path.js";
 import { wishOf } from "./rail-wishes.js";
@@ -27,6 +27,9 @@ import { WindowsTold } from "./windows-told.js";
 
 /** How long a client of remote programs may take to say what it understands, in milliseconds. */
 const statusPatience = 2000;
+
+/** An application id and the name of a program have so many UTF-16 units at most, [MS-RDPERP] 2.2.2.8.1. */
+const appIdUnits = 260;
 
 /** What an active client needs of its compositor. */
 export interface ClientHost extends Omit<PixelsHost, "gaveUp"> {
@@ -50,12 +53,16 @@ export class ActiveClient {
   private pointers: PointerUpdates;
   /** Where the pointer was last; undefined before it moved. */
   private pointerPlace: Place | undefined;
+  /** Where the pointer is to be put as soon as the session is active again. */
+  private pointerPut: Place | undefined;
   private readonly graphics: ChannelEnd;
   private shown: Arrangement | undefined;
   /** Ends whose channels are of no use any more. */
   private readonly useless = new Set<ChannelEnd>();
   /** The connection is gone: what its channels still say leads to nothing. */
   private isOver = false;
+  /** All windows are to be told, whatever was told before. */
+  private isToBeTold = false;
   /** When windows are told to a client that does not say what it understands. */
   private statusUntil: number | undefined;
   private now: number;
@@ -107,8 +114,13 @@ export class ActiveClient {
     this.now = now;
     this.place = desktopPlace(this.peer);
     this.pointers = new PointerUpdates(choosePointers(this.peer.state.peerCapabilities));
-    if (this.statusFlags !== undefined) this.tellWindows(this.statusFlags);
+    this.isToBeTold = this.statusFlags !== undefined;
     this.pixels.renew();
+    if (this.pointerPut !== undefined) this.movePointer(this.pointerPut.x, this.pointerPut.y);
+  }
+
+  private get isActive(): boolean {
+    return this.peer.state.phase === "active";
   }
 
   get wakeAt(): number | undefined {
@@ -118,7 +130,7 @@ export class ActiveClient {
   tick(now: number): void {
     this.now = now;
     this.channels.tick(now);
-    if (this.statusUntil !== undefined && now >= this.statusUntil) this.tellWindows(0);
+    if (this.statusUntil !== undefined && now >= this.statusUntil) this.hasStatus(0);
   }
 
   /** What comes over the connection while it is active. */
@@ -141,12 +153,21 @@ export class ActiveClient {
     }
   }
 
-  /** Tells of windows, and sends frames. */
+  /** Tells of windows, as far as the client does not know them yet. */
+  tellWindows(): void {
+    if (!this.isActive || !(this.isToBeTold || this.told.isOpen)) return;
+    if (this.isToBeTold) this.told.close();
+    this.told.desktop(this.host.windows.desktop);
+    if (this.isToBeTold) this.told.open(this.peer.windowingClient(this.statusFlags ?? 0));
+    this.isToBeTold = false;
+  }
+
+  /** Tells of windows, and sends frames; not while the session is activated again. */
   flush(now: number): void {
     this.now = now;
-    const { windows } = this.host;
-    if (this.told.isOpen) this.told.desktop(windows.desktop);
-    const { arrangement } = windows;
+    if (!this.isActive) return;
+    this.tellWindows();
+    const { arrangement } = this.host.windows;
     for (const windowId of this.shown?.windows.keys() ?? []) {
       if (!arrangement.windows.has(windowId)) this.host.ends.rail.command({ type: "windowGone", windowId });
     }
@@ -158,14 +179,14 @@ export class ActiveClient {
 
   heardRail(event: RailServerEvent): void {
     const { host } = this;
-    if (event.type === "clientStatus") this.tellWindows(event.flags);
+    if (event.type === "clientStatus") this.hasStatus(event.flags);
     else if (event.type === "appIdRequested") this.answerAppId(event.windowId);
     else if (event.type === "clientSysParam") this.workArea = workAreaOf(event.value.parameter) ?? this.workArea;
     const wish = wishOf(event, (id) => host.windows.all.get(id), host.settings.compat);
     // [MS-RDPERP] 3.3.5.2.6.4: the end of a local move is confirmed with where the window is then.
     if (wish?.type === "placeRequested" && wish.ends) {
       const { windowId, left, top } = wish;
-      host.ends.rail.command({ type: "endMoveSize", windowId, left, top });
+      host.ends.rail.command({ type: "endMoveSize", windowId, left: short(left), top: short(top) });
     }
     if (wish !== undefined) host.tell(wish);
   }
@@ -186,13 +207,17 @@ export class ActiveClient {
     else if (name === "egfx") this.useless.add(this.graphics);
   }
 
+  /** To be called again after the session was activated again. */
   showPointer(pointer: Pointer): void {
+    if (!this.isActive) return;
     const update = this.pointers.show(pointer);
     if (update !== undefined) this.peer.sendUpdate(update.updateCode, update.data, this.now);
   }
 
   /** Puts the pointer at a place of the client's desktop. */
   movePointer(x: number, y: number): void {
+    this.pointerPut = this.isActive ? undefined : { x, y };
+    if (!this.isActive) return;
     const { updateCode, data } = this.pointers.move(x - this.place.left, y - this.place.top);
     this.peer.sendUpdate(updateCode, data, this.now);
   }
@@ -220,19 +245,21 @@ export class ActiveClient {
     this.channels.open(this.peer.state.channels, now);
   }
 
-  private tellWindows(statusFlags: number): void {
+  /** The client understands this; windows are told anew with the next flush, however often it says so. */
+  private hasStatus(flags: number): void {
     this.statusUntil = undefined;
-    this.statusFlags = statusFlags;
-    this.told.close();
-    this.told.desktop(this.host.windows.desktop);
-    this.told.open(this.peer.windowingClient(statusFlags));
+    if (flags === this.statusFlags) return;
+    this.statusFlags = flags;
+    this.isToBeTold = true;
   }
 
   private answerAppId(windowId: number): void {
     const { windows, ends } = this.host;
-    const { appId: applicationId, process } = windows.all.get(windowId) ?? {};
-    if (applicationId === undefined) return;
-    ends.rail.command({ type: "appId", windowId, applicationId, ...(process && { process }) });
+    const { appId, process } = windows.all.get(windowId) ?? {};
+    if (appId === undefined) return;
+    const applicationId = cutText(appId, appIdUnits);
+    const image = process && { ...process, processImageName: cutText(process.processImageName, appIdUnits) };
+    ends.rail.command({ type: "appId", windowId, applicationId, ...(image && { process: image }) });
     if (ends.appList.state.phase === "ready")
       ends.appList.command({ type: "associateWindow", windowId, id: applicationId, group: "" });
   }

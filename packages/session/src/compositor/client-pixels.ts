@@ -33,6 +33,8 @@ export class ClientPixels {
   private current: PixelPath | undefined;
   private arrangement: Arrangement | undefined;
   private broken: { readonly name: PixelPathName; readonly reason: string } | undefined;
+  /** Why the last way was left, until the next one is told. */
+  private because: string | undefined;
   /** The way has to be made anew. */
   private stale = false;
   /** The client shows nothing for now, as when it is minimized. */
@@ -60,7 +62,13 @@ export class ClientPixels {
   }
 
   get wakeAt(): number | undefined {
-    return this.choice.wakeAt ?? (this.current instanceof ComposedPath ? this.current.wakeAt : undefined);
+    return this.choice.wakeAt ?? this.pathWakeAt;
+  }
+
+  /** The end of what holds frames back is heard of, and needs no tick. */
+  private get pathWakeAt(): number | undefined {
+    const isHeld = this.suppressed || this.peer.congested;
+    return this.current instanceof ComposedPath && !isHeld ? this.current.wakeAt : undefined;
   }
 
   heardVail(event: GfxredirServerOutput): void {
@@ -80,7 +88,7 @@ export class ClientPixels {
     this.choice.tick(now);
     for (;;) {
       const isNew = this.take();
-      if (isNew || arrangement !== this.arrangement) this.current?.arrange(arrangement, now);
+      if (isNew || arrangement !== this.arrangement) this.current?.arrange(this.affordable(arrangement), now);
       this.arrangement = arrangement;
       if (!this.suppressed) this.current?.flush(now, this.peer.congested);
       if (this.broken === undefined) return;
@@ -112,17 +120,27 @@ export class ClientPixels {
     this.stale = this.current instanceof ComposedPath;
   }
 
+  /** Without windows that are too large to be painted. */
+  private affordable({ windows, zOrder }: Arrangement): Arrangement {
+    const { maxWindowPixels } = this.host.settings;
+    return {
+      windows: new Map([...windows].filter(([, { width, height }]) => width * height <= maxWindowPixels)),
+      zOrder,
+    };
+  }
+
   /** Takes the best way, if it is another one than now. */
   private take(): boolean {
     const { best } = this.choice;
-    const because = this.broken?.reason;
+    this.because = this.broken?.reason ?? this.because;
     if (best === this.current?.name && this.broken === undefined && !this.stale) return false;
     this.broken = undefined;
     this.stale = false;
     this.end();
     this.current = best === undefined ? undefined : this.make(best);
     if (this.current === undefined) return false;
-    this.host.tell({ type: "pixelPath", path: this.current.name, because });
+    this.host.tell({ type: "pixelPath", path: this.current.name, because: this.because });
+    this.because = undefined;
     return true;
   }
 
@@ -157,6 +175,7 @@ export class ClientPixels {
     return {
       exposed: (windowId) => host.tell({ type: "exposed", windowId }),
       paintable: (windowId) => host.tell({ type: "paintable", windowId }),
+      restarted: () => (this.arrangement = undefined),
       failed: (reason) => {
         if (this.current === undefined || this.current.name === name) this.broken = { name, reason };
       },

@@ -22,6 +22,23 @@ describe("a second client", () => {
     expect(second.seen.at(-1)).toMatchObject({ type: "ended", errorInfo: 7 });
   });
 
+  test("that was let in first but came later is refused too", () => {
+    const [first, second] = two("refuse");
+    first.cut();
+    second.connect();
+    // It logs on, and then says nothing for a while.
+    while (second.peer?.state.phase !== "capabilities") {
+      second.deliver("server", 1);
+      second.deliver("viewer", Number.POSITIVE_INFINITY);
+    }
+    first.connect();
+    first.settle();
+    expect(first.told.at(-1)).not.toMatchObject({ type: "clientRefused" });
+    second.settle();
+    expect(second.told).toMatchObject([{ type: "clientRefused", reason: "busy" }]);
+    expectSame(first, "egfx");
+  });
+
   test("takes over, if that is wanted", () => {
     const [, second] = two("takeOver");
     second.connect();
@@ -34,6 +51,51 @@ describe("a second client", () => {
 });
 
 describe("a client", () => {
+  test("that says again and again what it understands is told of the windows once a flush", () => {
+    const pair = new CompositorPair({}, { remoteApp });
+    const title = "t".repeat(200);
+    for (let count = 0; count < 20; count++) pair.compositor.windows.add({ ...box, title });
+    pair.connect();
+    pair.settle();
+    const rail = pair.viewer?.channels.rail;
+    const handshake = { message: "handshake", value: { buildNumber: 7601 } } as const;
+    for (let round = 0; round < 200; round++) {
+      rail?.command({ type: "closed" }, pair.now);
+      rail?.command({ type: "opened", railSupportLevel: 0xff, now: pair.now }, pair.now);
+      rail?.command({ type: "received", message: handshake, now: pair.now }, pair.now);
+    }
+    const heard = sizeOf(
+      pair.viewer?.flush(pair.now).flatMap((output) => {
+        if (output.type !== "bytes") return [];
+        for (const segment of output.segments) pair.peer?.receive(segment, pair.now);
+        return output.segments;
+      }),
+    );
+    const said = sizeOf(
+      pair.compositor.flush(pair.now).flatMap((output) => (output.type === "bytes" ? output.segments : [])),
+    );
+    expect(heard).toBeGreaterThan(4000);
+    expect(said).toBeLessThan(heard);
+  });
+
+  test("whose session is activated again is told of nothing meanwhile, and of all afterwards", () => {
+    const pair = new CompositorPair({}, { remoteApp, egfx: false });
+    const id = pair.compositor.windows.add(box);
+    pair.connect();
+    pair.settle();
+    pair.compositor.resizeDesktop({ width: 400, height: 300 }, pair.now);
+    pair.compositor.windows.change(id, { title: "another title" });
+    pair.compositor.movePointer(5, 6);
+    pair.paint(id);
+    pair.settle();
+    expect(pair.violations).toEqual([]);
+    expectSame(pair, "composed");
+    const placed = pair.seen.flatMap((event) =>
+      event.type === "pointer" && event.update.update === "pointerPosition" ? [event.update.value] : [],
+    );
+    expect(placed).toMatchObject([{ xPos: 5, yPos: 6 }]);
+  });
+
   test("that may not log on is refused", () => {
     const pair = new CompositorPair({ mayLogOn: ({ userName }) => userName === "ada" }, { remoteApp, name: "eve" });
     pair.connect();
@@ -134,3 +196,5 @@ describe("a client that comes back", () => {
     expect(back.told).toContainEqual(expect.objectContaining({ type: "clientRefused", reason: "busy" }));
   });
 });
+
+const sizeOf = (segments: readonly Uint8Array[] = []): number => segments.reduce((sum, { length }) => sum + length, 0);

@@ -224,3 +224,140 @@ test("a window of another size is shown as it was until it is painted", () => {
   expect(seen).toEqual(new Set([before.join(), corner().join()]));
   expectSame(pair, "composed");
 });
+
+test("what is drawn off the desktop is not waited for", () => {
+  const pair = new CompositorPair({}, way("", "composed").viewer);
+  const id = pair.compositor.windows.add({ ...box, left: -20 });
+  pair.connect();
+  pair.settle();
+  expect(pair.paint(id, { left: 0, top: 0, width: 5, height: 5 })).toBe(true);
+  expect(pair.paint(id)).toBe(true);
+  pair.settle();
+  expect(pair.paint(id)).toBe(true);
+});
+
+test.each(eachWay)("a window as large as a client can wish for is not painted, over %s", (_, make) => {
+  const { server, viewer, path } = make();
+  const pair = new CompositorPair(server, viewer);
+  const id = pair.compositor.windows.add(box);
+  pair.connect();
+  pair.settle();
+  const rectangle = { left: -32_768, top: -32_768, right: 32_767, bottom: 32_767 };
+  pair.viewer?.rail({ type: "place", windowId: id, rectangle }, pair.now);
+  pair.settle();
+  const [wish] = pair.told.filter((event) => event.type === "placeRequested");
+  if (wish === undefined) throw new Error("there is no wish");
+  const { left, top, width, height } = wish;
+  expect([width, height]).toEqual([65_535, 65_535]);
+  pair.compositor.windows.change(id, { left, top, width, height });
+  pair.settle();
+  expect(pair.compositor.pixelPath).toBe(path);
+  expect(pair.compositor.mayPaint(id)).toBe(false);
+  pair.compositor.windows.change(id, box);
+  pair.settle();
+  expectSame(pair, path);
+});
+
+test.each(["egfx", "vail", "composed"] as const)(
+  "that a window is opaque no longer is shown at once over %s",
+  (path) => {
+    const { server, viewer } = way("", path, path === "vail" ? true : undefined);
+    const pair = new CompositorPair(server, viewer);
+    const id = pair.compositor.windows.add(box);
+    pair.connect();
+    pair.settle();
+    pair.compositor.canvas(id)?.pixels.fill(0x40);
+    pair.compositor.present(id);
+    pair.settle();
+    const frames = (): number => pair.seen.filter(({ type }) => type === "frame").length;
+    const before = frames();
+    pair.compositor.windows.change(id, { opaque: false });
+    pair.settle();
+    expect(frames()).toBe(before + 1);
+    if (path === "egfx") expect(pair.viewer?.picture(id)?.pixels[3]).toBe(0x40);
+  },
+);
+
+test("what is drawn past a canvas costs no other window its frame", () => {
+  const { server, viewer } = way("", "egfx");
+  const pair = new CompositorPair(server, viewer);
+  const { windows } = pair.compositor;
+  const id = windows.add(box);
+  const other = windows.add({ ...box, left: 60 });
+  pair.connect();
+  pair.settle();
+  windows.change(id, { width: 80 });
+  pair.compositor.present(id, [{ left: 0, top: 0, width: 80, height: 30 }]);
+  windows.change(id, { width: box.width });
+  pair.paint(other);
+  pair.settle();
+  expectSame(pair, "egfx");
+  expect(pair.violations).toEqual([]);
+});
+
+test("a client that begins anew with its surfaces all the time gets new canvases once a flush", () => {
+  const { server, viewer } = way("", "egfx");
+  const pair = new CompositorPair(server, viewer);
+  pair.compositor.windows.add(box);
+  pair.connect();
+  pair.settle();
+  const told = pair.told.length;
+  for (let round = 0; round < 50; round++) {
+    pair.viewer?.channels.egfx?.command({ type: "closed" });
+    pair.viewer?.channels.egfx?.command({ type: "opened" });
+  }
+  pair.flush();
+  pair.deliver("server", Number.POSITIVE_INFINITY);
+  expect(pair.told.slice(told).filter(({ type }) => type === "exposed")).toHaveLength(1);
+  pair.settle();
+  expectSame(pair, "egfx");
+});
+
+test("VAIL lets go of the memory of a window that goes while its picture is on the way", () => {
+  const { server, viewer, sections } = way("", "vail", true);
+  const pair = new CompositorPair(server, viewer);
+  pair.compositor.windows.add(box);
+  pair.connect();
+  pair.settle();
+  const id = pair.compositor.windows.add(box);
+  pair.flush();
+  pair.flush();
+  pair.compositor.windows.remove(id);
+  pair.settle();
+  expect(sections?.memory.size).toBe(1);
+});
+
+test("why a way was left is told with the next one, however late that is there", () => {
+  const { server, viewer } = way("", "vail", true);
+  const pair = new CompositorPair({ ...server, mapsSurfaces: "always" }, { ...viewer, egfx: true });
+  pair.compositor.windows.add(box);
+  pair.connect();
+  // The client opens the graphics pipeline, and says nothing on it.
+  if (pair.viewer?.channels.egfx !== undefined) pair.viewer.channels.egfx.opened = () => undefined;
+  while (pair.compositor.pixelPath === undefined) {
+    pair.deliver("server", Number.POSITIVE_INFINITY);
+    pair.deliver("viewer", Number.POSITIVE_INFINITY);
+    pair.pass(5);
+  }
+  pair.viewer?.channels.vail?.command({ type: "reportError", errorCode: 1 });
+  pair.settle();
+  const paths = pair.told.filter((event) => event.type === "pixelPath");
+  expect(paths).toMatchObject([{ path: "vail" }, { path: "composed", because: "error" }]);
+});
+
+test("a client that does not read is not looked after until it does", () => {
+  const pair = new CompositorPair({}, way("", "composed").viewer);
+  const id = pair.compositor.windows.add(box);
+  pair.connect();
+  pair.settle();
+  // Nobody acknowledges these.
+  for (let frame = 0; frame < 6; frame++) {
+    pair.paint(id);
+    pair.compositor.flush(pair.now);
+  }
+  if (pair.peer !== undefined) pair.peer.congested = true;
+  pair.now += 5000;
+  pair.compositor.tick(pair.now);
+  const wakes = pair.compositor.flush(pair.now).flatMap((output) => (output.type === "wake" ? [output.at] : []));
+  expect(wakes.every((at) => at === undefined || at > pair.now)).toBe(true);
+});

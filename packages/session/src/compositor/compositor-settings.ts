@@ -37,6 +37,8 @@ export interface CompositorSettings {
   readonly compressGraphics: boolean;
   /** A desktop of more pixels is not painted; its image takes four bytes for each. */
   readonly maxDesktopPixels: number;
+  /** A window of more pixels is not painted; its canvas takes four bytes for each. Clients wish for any size. */
+  readonly maxWindowPixels: number;
   /** What happens to a client that comes while another one is there. */
   readonly secondClient: "refuse" | "takeOver";
   /** Whether somebody may log on; undefined: everybody who can connect. */
@@ -66,6 +68,7 @@ export const usualCompositor: CompositorSettings = {
   compressBitmaps: false,
   compressGraphics: false,
   maxDesktopPixels: 2 ** 26,
+  maxWindowPixels: 2 ** 25,
   secondClient: "refuse",
   mayLogOn: undefined,
   reconnection: undefined,

@@ -37,8 +37,35 @@ describe("a desktop that gets another size", () => {
 });
 
 describe("a move that the client carries out", () => {
+  const railFlags = usualViewer.railFlags | ClientStatusFlags.allowLocalMoveSize;
+
+  test("begins after the client knows the window", () => {
+    const pair = new CompositorPair({}, { remoteApp, railFlags });
+    pair.connect();
+    pair.settle();
+    pair.compositor.startMove(pair.compositor.windows.add(box), "move", { x: 15, y: 12 });
+    pair.settle();
+    const order = pair.seen.flatMap((event) =>
+      event.type === "rail" ? [event.event.type] : event.type === "windowCreated" ? [event.type] : [],
+    );
+    expect(order.slice(-3)).toEqual(["windowCreated", "minMaxInfo", "moveSizeStarted"]);
+  });
+
+  test("may end where no order can say", () => {
+    const pair = new CompositorPair({}, { remoteApp, railFlags });
+    const margins = { left: 8, top: 8, right: 8, bottom: 8 };
+    const id = pair.compositor.windows.add({ ...box, margins });
+    pair.connect();
+    pair.settle();
+    pair.compositor.startMove(id, "move", { x: 15, y: 12 });
+    pair.settle();
+    const rectangle = { left: 32_765, top: 50, right: 32_767, bottom: 80 };
+    pair.viewer?.rail({ type: "place", windowId: id, rectangle }, pair.now);
+    pair.settle();
+    expect(pair.told).toContainEqual(expect.objectContaining({ type: "placeRequested", left: 32_773, ends: true }));
+  });
+
   test("begins with its limits, and ends where the client put the window", () => {
-    const railFlags = usualViewer.railFlags | ClientStatusFlags.allowLocalMoveSize;
     const pair = new CompositorPair({}, { remoteApp, railFlags });
     const minimumSize = { width: 20, height: 15 };
     const id = pair.compositor.windows.add({ ...box, minimumSize });
@@ -139,5 +166,35 @@ test("what the client understands is known, and it is told which application dra
     event.type === "rail" && event.event.type === "appId" ? [event.event] : [],
   );
   expect(told).toMatchObject([{ windowId: id, applicationId: "org.gnome.gedit", process }]);
+  expect(pair.violations).toEqual([]);
+});
+
+test("an application id that is too long for the answer is cut", () => {
+  const pair = new CompositorPair({}, { remoteApp });
+  const id = pair.compositor.windows.add({ ...box, appId: "a".repeat(600) });
+  pair.connect();
+  pair.settle();
+  pair.viewer?.rail({ type: "requestAppId", windowId: id }, pair.now);
+  pair.settle();
+  const told = pair.seen.flatMap((event) =>
+    event.type === "rail" && event.event.type === "appId" ? [event.event.applicationId] : [],
+  );
+  expect(told).toEqual(["a".repeat(260)]);
+});
+
+test("windows whose owner has gone have none", () => {
+  const pair = new CompositorPair({}, { remoteApp });
+  const owner = pair.compositor.windows.add(box);
+  const dialog = pair.compositor.windows.add({ ...box, role: "dialog", owner });
+  pair.connect();
+  pair.settle();
+  const told = (): unknown => pair.viewer?.windows.windows.get(dialog)?.ownerWindowId;
+  expect(told()).toBe(owner);
+  pair.compositor.windows.remove(owner);
+  pair.settle();
+  expect(told()).toBe(0);
+  pair.connect();
+  pair.settle();
+  expect(told()).toBe(0);
   expect(pair.violations).toEqual([]);
 });

@@ -5,7 +5,6 @@ import { earliest } from "../channels/wakes.js";
 import type { ServerConnectionOutput } from "../connection/server-connection.js";
 import type { Box, Size } from "../pixels/box.js";
 import type { PixelPathName } from "../pixels/pixel-path-name.js";
-import { Region, type Rectangle } from "../pixels/region.js";
 import type { Pointer } from "../pointers/pointer-shape.js";
 import { ActiveClient } from "./active-client.js";
 import { monitorsOfDesktop } from "./client-monitors.js";
@@ -87,12 +86,7 @@ export class Compositor {
 
   /** Parts of a window's canvas were drawn, in its pixels; all of it if none are named. */
   present(windowId: number, damage?: readonly Box[]): void {
-    const window = this.windows.all.get(windowId);
-    if (window === undefined) return;
-    const { width, height } = window;
-    const whole = { left: 0, top: 0, right: width, bottom: height };
-    const region = damage === undefined ? Region.of(whole) : Region.of(...damage.map(corners)).intersect(whole);
-    if (!region.isEmpty) this.client?.pixels.path?.damage(windowId, region);
+    this.client?.pixels.path?.damage(windowId, damage);
   }
 
   /** What the pointer looks like while it is on the compositor's windows. */
@@ -108,6 +102,8 @@ export class Compositor {
 
   /** The channel `rail`: answers to `launchRequested`, moves that the client carries out, settings. */
   rail(command: RailServerCommand): void {
+    // The client has to know the window that it is about.
+    this.client?.tellWindows();
     this.ends.rail.command(command);
   }
 
@@ -216,17 +212,22 @@ export class Compositor {
   }
 
   private admits(peer: CompositorPeer, info: ClientInfo, now: number): boolean {
-    const { mayLogOn, secondClient } = this.settings;
+    const { mayLogOn } = this.settings;
     if (mayLogOn?.(info) === false) {
       this.tell({ type: "clientRefused", peer, reason: "logon" });
       return false;
     }
-    if (this.client !== undefined && secondClient === "refuse" && !peer.isBack) {
+    if (this.isTaken(peer)) {
       this.tell({ type: "clientRefused", peer, reason: "busy" });
       return false;
     }
     this.client?.peer.disconnect(ErrorInfo.ERRINFO_DISCONNECTED_BY_OTHERCONNECTION, now);
     return true;
+  }
+
+  /** Another client is there, and stays. */
+  private isTaken(peer: CompositorPeer): boolean {
+    return this.client !== undefined && this.settings.secondClient === "refuse" && !peer.isBack;
   }
 
   private activated(peer: CompositorPeer, now: number): void {
@@ -235,7 +236,11 @@ export class Compositor {
       this.client.showPointer(this.pointer);
       return;
     }
-    // Two may have been admitted at a time: the later one has come to stay.
+    // Two may have been admitted at a time: the one that is active first is the client.
+    if (this.isTaken(peer)) {
+      this.tell({ type: "clientRefused", peer, reason: "busy" });
+      return peer.disconnect(ErrorInfo.ERRINFO_SERVER_DENIED_CONNECTION, now);
+    }
     this.client?.peer.disconnect(ErrorInfo.ERRINFO_DISCONNECTED_BY_OTHERCONNECTION, now);
     const { settings, ends, windows } = this;
     this.client = new ActiveClient({ settings, ends, windows, tell: (output) => this.tell(output) }, peer, now);
@@ -268,10 +273,3 @@ export class Compositor {
     this.tell({ type: "clientGone", peer, reason });
   }
 }
-
-const corners = ({ left, top, width, height }: Box): Rectangle => ({
-  left,
-  top,
-  right: left + width,
-  bottom: top + height,
-});

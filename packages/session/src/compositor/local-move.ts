@@ -11,8 +11,8 @@ export interface Place {
   readonly y: number;
 }
 
-/** Orders have 16 bits for sizes and places. */
-const short = (value: number): number => Math.max(-0x8000, Math.min(Math.round(value), 0x7fff));
+/** What is nearest to a size or a place in the 16 bits that orders have for it. */
+export const short = (value: number): number => Math.max(-0x8000, Math.min(Math.round(value), 0x7fff));
 
 /** Windows are not to be sized to nothing. */
 const least: Size = { width: 1, height: 1 };

@@ -79,11 +79,14 @@ export class WindowStack {
     return window !== undefined;
   }
 
+  /** Windows that it owned are nobody's then. Returns false if there is no such window. */
   remove(id: number): boolean {
     if (!this.windows.delete(id)) return false;
     this.told.delete(id);
     this.order = this.order.filter((each) => each !== id);
     if (this.activeId === id) this.activeId = undefined;
+    for (const [owned, window] of this.windows)
+      if (window.owner === id) this.set(owned, { ...window, owner: undefined });
     this.stale = true;
     return true;
   }

@@ -1,14 +1,14 @@
 import type { EncodeTile } from "../../pixels/bitmap-update.js";
-import type { Size } from "../../pixels/box.js";
+import type { Box, Size } from "../../pixels/box.js";
 import { DesktopImage } from "../../pixels/desktop-image.js";
 import { FramePacing } from "../../pixels/frame-pacing.js";
 import { frameUpdates } from "../../pixels/frame-updates.js";
 import { pixelBytes, type Layer } from "../../pixels/pixel-image.js";
-import type { Rectangle, Region } from "../../pixels/region.js";
+import type { Rectangle } from "../../pixels/region.js";
 import type { UpdateBody } from "../../pixels/update-body.js";
 import type { UpdateChoice } from "../../pixels/update-choice.js";
 import { isShown, isShownBy, type CompositorWindow } from "../compositor-window.js";
-import type { Arrangement, Canvas, PathListener, PixelPath } from "./pixel-path.js";
+import { partOf, type Arrangement, type Canvas, type PathListener, type PixelPath } from "./pixel-path.js";
 
 /** Where the desktop is: its size, and the place of its left upper pixel. */
 export interface DesktopPlace extends Size {
@@ -87,12 +87,15 @@ export class ComposedPath implements PixelPath {
     return undefined;
   }
 
-  damage(windowId: number, region: Region): void {
+  damage(windowId: number, boxes?: readonly Box[]): void {
     const drawing = this.drawings.get(windowId);
     if (drawing === undefined || !isShown(drawing.window)) return;
     this.drawn(drawing);
     const { left, top } = this.shadow(drawing.window);
-    this.image.damage(region.moved(left, top));
+    const region = partOf(drawing.canvas, boxes).moved(left, top).intersect(this.image.bounds);
+    // What is off the desktop is never sent, so that nothing has to wait for it.
+    if (region.isEmpty) return;
+    this.image.damage(region);
     drawing.waiting = true;
   }
 

@@ -9,11 +9,12 @@ import {
   type EgfxServerOutput,
   type EgfxServerState,
 } from "@railvail/egfx";
+import type { Box } from "../../pixels/box.js";
 import { pixelBytes } from "../../pixels/pixel-image.js";
 import { Region, type Rectangle } from "../../pixels/region.js";
 import { isShown, isShownBy, type CompositorWindow } from "../compositor-window.js";
 import { alphaOf, cutOut } from "./cut-out.js";
-import type { Arrangement, Canvas, PathListener, PixelPath } from "./pixel-path.js";
+import { partOf, type Arrangement, type Canvas, type PathListener, type PixelPath } from "./pixel-path.js";
 
 /** What the path needs of the graphics channel. */
 export interface EgfxChannel {
@@ -25,6 +26,9 @@ type FrameStep = Extract<EgfxServerCommand, { type: "frame" }>["commands"][numbe
 
 /** More rectangles of one window than this are sent as the one around them. */
 const rectangleLimit = 16;
+
+/** A frame that has more pixels than this takes no further window: that comes with the next one. */
+const mostPixels = 2 ** 24;
 
 interface Drawing {
   readonly canvas: Canvas;
@@ -73,18 +77,27 @@ export class EgfxPath implements PixelPath {
     return undefined;
   }
 
-  damage(windowId: number, region: Region): void {
+  damage(windowId: number, boxes?: readonly Box[]): void {
     const drawing = this.drawings.get(windowId);
-    if (drawing !== undefined) drawing.damage = drawing.damage.add(region, rectangleLimit);
+    if (drawing !== undefined) drawing.damage = drawing.damage.add(partOf(drawing.canvas, boxes), rectangleLimit);
   }
 
   flush(now: number, congested: boolean): void {
+    if (congested) return;
+    let isFull = true;
+    while (isFull && mayStartFrame(this.channel.state)) isFull = this.frame(now);
+  }
+
+  /** Sends one frame of windows; true if it took no more, and there may be others. */
+  private frame(now: number): boolean {
     const { channel, listener } = this;
-    if (congested || !mayStartFrame(channel.state)) return;
     const commands: FrameStep[] = [];
     const drawn: number[] = [];
+    let pixels = 0;
     for (const [id, drawing] of this.drawings) {
       if (drawing.damage.isEmpty || !isShown(drawing.window)) continue;
+      if (pixels > mostPixels) break;
+      pixels += drawing.damage.area;
       commands.push(...drawingSteps(id, drawing));
       drawing.mapped = true;
       drawing.replaces = undefined;
@@ -94,6 +107,7 @@ export class EgfxPath implements PixelPath {
     }
     if (commands.length > 0) channel.command({ type: "frame", commands, now });
     for (const id of drawn) listener.paintable(id);
+    return pixels > mostPixels;
   }
 
   end(): void {
@@ -103,10 +117,16 @@ export class EgfxPath implements PixelPath {
   /** What the channel's machine says. */
   heard(output: EgfxServerOutput): void {
     if (output.type === "unavailable") this.listener.failed(output.reason);
-    else if (output.type === "ready" && output.restarted) this.restart();
+    else if (output.type === "ready" && output.restarted) {
+      // It has no surfaces any more.
+      this.drawings.clear();
+      this.listener.restarted();
+    }
   }
 
   private change(id: number, drawing: Drawing, window: CompositorWindow): void {
+    // What is opaque is told with the pixels.
+    if (drawing.mapped && drawing.window.opaque !== window.opaque) drawing.damage = partOf(drawing.canvas);
     drawing.window = window;
     if (!drawing.awaited || !isFree(drawing)) return;
     drawing.awaited = false;
@@ -136,13 +156,6 @@ export class EgfxPath implements PixelPath {
     this.drawings.delete(id);
     this.channel.command({ type: "deleteSurface", surfaceId });
     if (replaces !== undefined) this.channel.command({ type: "deleteSurface", surfaceId: replaces });
-  }
-
-  /** The client began anew and has no surfaces. */
-  private restart(): void {
-    const windows = new Map([...this.drawings].map(([id, { window }]) => [id, window]));
-    this.drawings.clear();
-    this.arrange({ windows, zOrder: [] });
   }
 }
 

@@ -1,6 +1,7 @@
+import type { Box, Size } from "../../pixels/box.js";
 import type { PixelImage } from "../../pixels/pixel-image.js";
 import type { PixelPathName } from "../../pixels/pixel-path-name.js";
-import type { Region } from "../../pixels/region.js";
+import { Region, type Rectangle } from "../../pixels/region.js";
 import type { CompositorWindow } from "../compositor-window.js";
 
 /**
@@ -22,6 +23,8 @@ export interface PathListener {
   exposed(windowId: number): void;
   /** The window may be painted again. */
   paintable(windowId: number): void;
+  /** The client began anew on this way: all windows are to be arranged again. */
+  restarted(): void;
   /** This way is closed. */
   failed(reason: string): void;
 }
@@ -36,10 +39,26 @@ export interface PixelPath {
    * now, which may be arranged later.
    */
   canvas(windowId: number, window: CompositorWindow): Canvas | undefined;
-  /** Something was drawn: pixels of the canvas. */
-  damage(windowId: number, region: Region): void;
+  /** Something was drawn: boxes on the canvas, or all of it if none are named. */
+  damage(windowId: number, boxes?: readonly Box[]): void;
   /** Sends what may be sent now. `congested`: the client does not read fast enough. */
   flush(now: number, congested: boolean): void;
   /** Lets go of all memory. */
   end(): void;
 }
+
+/** All of a canvas. */
+export const whole = ({ width, height }: Size): Rectangle => ({ left: 0, top: 0, right: width, bottom: height });
+
+/** What of the boxes is on the canvas; all of it if none are named. */
+export function partOf(canvas: Size, boxes?: readonly Box[]): Region {
+  if (boxes === undefined) return Region.of(whole(canvas));
+  return Region.of(...boxes.map(corners)).intersect(whole(canvas));
+}
+
+const corners = ({ left, top, width, height }: Box): Rectangle => ({
+  left,
+  top,
+  right: left + width,
+  bottom: top + height,
+});

@@ -9,11 +9,12 @@ import {
   type GfxredirServerState,
   type WaitingPresent,
 } from "@railvail/gfxredir";
+import type { Box } from "../../pixels/box.js";
 import { pixelBytes } from "../../pixels/pixel-image.js";
 import { Region } from "../../pixels/region.js";
 import type { Section, SectionStore } from "../../sections.js";
 import { isShown, isShownBy, type CompositorWindow } from "../compositor-window.js";
-import type { Arrangement, Canvas, PathListener, PixelPath } from "./pixel-path.js";
+import { partOf, type Arrangement, type Canvas, type PathListener, type PixelPath } from "./pixel-path.js";
 
 /** Pools are whole pages. */
 const pageSize = 4096;
@@ -34,15 +35,18 @@ interface Drawing {
   damage: Region;
   /** Somebody asked for the canvas while the client had it. */
   awaited: boolean;
+  /** Something of it was presented. */
+  presented: boolean;
   /** The client has shown it, so it has its memory. */
   seen: boolean;
 }
 
 /** Memory that is not drawn in any more. */
 interface Retired {
+  readonly bufferId: bigint;
   readonly section: Section;
   /** The client has it open, or had; if not, its name must stay until the client has come so far. */
-  readonly seen: boolean;
+  seen: boolean;
 }
 
 /** Memory whose pool is closed, and that the client may not have heard of yet. */
@@ -92,9 +96,9 @@ export class VailPath implements PixelPath {
     return undefined;
   }
 
-  damage(windowId: number, region: Region): void {
+  damage(windowId: number, boxes?: readonly Box[]): void {
     const drawing = this.drawings.get(windowId);
-    if (drawing !== undefined) drawing.damage = drawing.damage.add(region);
+    if (drawing !== undefined) drawing.damage = drawing.damage.add(partOf(drawing.canvas, boxes));
   }
 
   flush(): void {
@@ -126,6 +130,7 @@ export class VailPath implements PixelPath {
     const isPassed = ({ until }: Lingering): boolean => presentId >= until;
     for (const { section } of this.lingering.filter(isPassed)) section.close();
     this.lingering = this.lingering.filter((each) => !isPassed(each));
+    for (const retired of this.retired.values()) if (retired.bufferId === bufferId) retired.seen = true;
     const drawing = this.drawings.get(Number(windowId));
     if (drawing?.bufferId !== bufferId) return;
     drawing.seen = true;
@@ -133,6 +138,8 @@ export class VailPath implements PixelPath {
   }
 
   private change(id: number, drawing: Drawing, window: CompositorWindow): void {
+    // What is opaque is told with a present.
+    if (drawing.presented && drawing.window.opaque !== window.opaque) drawing.damage = partOf(drawing.canvas);
     drawing.window = window;
     this.tellPaintable(id, drawing);
   }
@@ -188,6 +195,7 @@ export class VailPath implements PixelPath {
       window,
       damage: Region.empty,
       awaited: false,
+      presented: false,
       seen: false,
     });
     this.listener.exposed(windowId);
@@ -195,9 +203,9 @@ export class VailPath implements PixelPath {
   }
 
   /** The memory goes when the client is done with it: see `poolClosed`. */
-  private retire(windowId: number, { poolId, section, seen }: Drawing, now: number): void {
+  private retire(windowId: number, { poolId, bufferId, section, seen }: Drawing, now: number): void {
     this.drawings.delete(windowId);
-    this.retired.set(poolId, { section, seen });
+    this.retired.set(poolId, { bufferId, section, seen });
     this.channel.command({ type: "closePool", poolId, now });
   }
 
@@ -207,6 +215,7 @@ export class VailPath implements PixelPath {
     const { pixels, stride } = canvas;
     if (section.bytes === undefined) section.write(top * stride, pixels.subarray(top * stride, bottom * stride));
     drawing.damage = Region.empty;
+    drawing.presented = true;
     const dirtyRect = { left, top, width: right - left, height: bottom - top };
     this.channel.command({
       type: "present",
