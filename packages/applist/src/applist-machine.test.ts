@@ -38,7 +38,11 @@ const cases: Readonly<Record<ApplistRule, Partial<Readonly<Record<"peer" | "loca
       () => serverAfter([received("clientCaps", { version: 4, clientLanguageId: "" })]).outputs,
       () => clientAfter([caps(4, "Debian", providerId)]).outputs,
     ],
-    local: [() => serverAfter([update()]).outputs],
+    local: [
+      () => serverAfter([associate("gedit")]).outputs,
+      () => serverAfter([{ type: "deleteProvider" }]).outputs,
+      () => serverAfter([...serverReady, update(), { type: "closed" }, associate("gedit")]).outputs,
+    ],
   },
   "already-open": { local: [() => server(opened), () => client(opened)] },
   "not-ready": {
@@ -46,7 +50,10 @@ const cases: Readonly<Record<ApplistRule, Partial<Readonly<Record<"peer" | "loca
       () => clientAfter([opened, updated()]).outputs,
       () => clientAfter([...clientReady, { type: "closed" }, opened, updated()]).outputs,
     ],
-    local: [() => serverAfter([opened, update()]).outputs, () => server({ type: "deleteProvider" }, update())],
+    local: [
+      () => serverAfter([opened, associate("gedit")]).outputs,
+      () => server({ type: "deleteProvider" }, update()),
+    ],
   },
   "wrong-direction": {
     peer: [() => server(updated()), () => client(received("clientCaps", { version: 4, clientLanguageId: "" }))],

@@ -33,5 +33,4 @@ export {
   type ApplistServerOutput,
   type ApplistServerState,
   type AssociateWindowCommand,
-  type KnownApp,
 } from "./server-state.js";

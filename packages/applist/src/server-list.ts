@@ -1,7 +1,8 @@
 import { appFault, appKey, updateOf, type App } from "./app.js";
 import { applistSend, applistViolation, type ApplistRule } from "./applist-machine.js";
 import { AppFlags } from "./pdu/app-flags.js";
-import type { ApplistServerOutput, ApplistServerState, KnownApp } from "./server-state.js";
+import { UpdateAppList } from "./pdu/update-app-list.js";
+import type { ApplistServerOutput, ApplistServerState } from "./server-state.js";
 
 type State = ApplistServerState;
 type Outputs = ApplistServerOutput[];
@@ -12,16 +13,9 @@ type Outputs = ApplistServerOutput[];
  */
 export const emptyListApp: App = { id: "railvail-empty-list", execPath: "true", desc: "railvail-empty-list" };
 
-const knownOf = ({ id, group, desc, icon }: App): KnownApp => ({
-  id,
-  group: group ?? "",
-  desc,
-  hasIcon: icon !== undefined,
-});
-
 /** Whether WSLg's client would fail to take the new form of an entry. */
-const isRenamed = (before: KnownApp, after: KnownApp): boolean =>
-  before.desc !== after.desc || before.hasIcon !== after.hasIcon;
+const isRenamed = (before: App, after: App): boolean =>
+  before.desc !== after.desc || (before.icon === undefined) !== (after.icon === undefined);
 
 function sendDelete({ id, group }: Pick<App, "id" | "group">, outputs: Outputs): void {
   const appGroup = group === "" ? undefined : group;
@@ -32,13 +26,22 @@ function refuse(rule: ApplistRule, app: Pick<App, "id">, outputs: Outputs): unde
   outputs.push(applistViolation("local", rule, app.id));
 }
 
-/** The application as it can be sent; undefined if it cannot. */
+/** The application as it can be sent, now and later; undefined if it cannot. */
 function sendable(state: State, app: App, outputs: Outputs): App | undefined {
   const rule = appFault(app);
   if (rule !== undefined) return refuse(rule, app, outputs);
-  if ((app.icon?.bits.length ?? 0) <= state.options.maxIconBytes) return app;
-  refuse("icon-too-big", app, outputs);
-  return { ...app, icon: undefined };
+  const isTooBig = (app.icon?.bits.length ?? 0) > state.options.maxIconBytes;
+  if (isTooBig) refuse("icon-too-big", app, outputs);
+  const sent = kept(app, !isTooBig);
+  // Nothing is sent now: what cannot be encoded is found out here, and not when each client comes.
+  if (state.phase !== "ready") UpdateAppList.encode(updateOf(sent, 0));
+  return sent;
+}
+
+/** The application without the caller's memory; of some kinds of it a `slice` is no copy. */
+function kept(app: App, withIcon: boolean): App {
+  const { icon } = app;
+  return { ...app, icon: withIcon && icon !== undefined ? { ...icon, bits: new Uint8Array(icon.bits) } : undefined };
 }
 
 /** One application is new or has changed. */
@@ -46,33 +49,35 @@ export function update(state: State, given: App, outputs: Outputs): State {
   const app = sendable(state, given, outputs);
   if (app === undefined) return state;
   const key = appKey(app.id, app.group);
-  const before = state.known.get(key);
-  if (before === undefined && state.known.size >= state.options.maxApps) {
+  const apps = new Map(state.apps);
+  const before = apps.get(key);
+  if (before === undefined && apps.size >= state.options.maxApps) {
     refuse("too-many-apps", app, outputs);
     return state;
   }
-  const after = knownOf(app);
-  const first = before !== undefined && state.options.compat === "wslg" && isRenamed(before, after);
+  if (state.phase === "ready") tellOne(state, before, app, outputs);
+  return { ...state, apps: apps.set(key, app) };
+}
+
+function tellOne({ options }: State, before: App | undefined, app: App, outputs: Outputs): void {
+  const first = before !== undefined && options.compat === "wslg" && isRenamed(before, app);
   if (first) sendDelete(app, outputs);
   const hints = before === undefined || first ? AppFlags.newId : 0;
   outputs.push(applistSend({ message: "updateAppList", value: updateOf(app, hints) }));
-  return { ...state, known: new Map(state.known).set(key, after) };
 }
 
 /** One application is gone. */
 export function remove(state: State, app: Pick<App, "id" | "group">, outputs: Outputs): State {
-  const key = appKey(app.id, app.group);
-  if (!state.known.has(key)) {
+  const apps = new Map(state.apps);
+  if (!apps.delete(appKey(app.id, app.group))) {
     refuse("unknown-app", app, outputs);
     return state;
   }
-  sendDelete(app, outputs);
-  const known = new Map(state.known);
-  known.delete(key);
-  return { ...state, known };
+  if (state.phase === "ready") sendDelete(app, outputs);
+  return { ...state, apps };
 }
 
-/** These applications and no others are there: the client deletes all that it had besides. */
+/** These applications and no others are there. */
 export function synchronise(state: State, given: readonly App[], outputs: Outputs): State {
   const apps = new Map<string, App>();
   for (const each of given) {
@@ -84,7 +89,15 @@ export function synchronise(state: State, given: readonly App[], outputs: Output
       if (app !== undefined) apps.set(key, app);
     }
   }
-  if (state.options.compat === "wslg") deleteFirst(state, apps, outputs);
+  if (state.phase === "ready") {
+    if (state.options.compat === "wslg") deleteFirst(state, apps, outputs);
+    tellAll(apps, outputs);
+  }
+  return { ...state, apps };
+}
+
+/** The list as one transaction: the client deletes all that it had besides. */
+export function tellAll(apps: ReadonlyMap<string, App>, outputs: Outputs): void {
   const list = apps.size === 0 ? [emptyListApp] : [...apps.values()];
   for (const [index, app] of list.entries()) {
     const start = index === 0 ? AppFlags.syncStart : 0;
@@ -93,13 +106,12 @@ export function synchronise(state: State, given: readonly App[], outputs: Output
     outputs.push(applistSend({ message: "updateAppList", value: updateOf(app, hints) }));
   }
   if (apps.size === 0) sendDelete(emptyListApp, outputs);
-  return { ...state, known: new Map([...apps].map(([key, app]) => [key, knownOf(app)])) };
 }
 
 /** Before the list, because WSLg's client deletes files by name: one may be another entry's by then. */
 function deleteFirst(state: State, apps: ReadonlyMap<string, App>, outputs: Outputs): void {
-  for (const [key, before] of state.known) {
+  for (const [key, before] of state.apps ?? []) {
     const after = apps.get(key);
-    if (after === undefined || isRenamed(before, knownOf(after))) sendDelete(before, outputs);
+    if (after === undefined || isRenamed(before, after)) sendDelete(before, outputs);
   }
 }

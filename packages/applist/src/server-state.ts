@@ -13,14 +13,6 @@ export interface ApplistServerOptions extends AppLimits {
   readonly compat: "wslg" | undefined;
 }
 
-/** What the client was told of an application. */
-export interface KnownApp {
-  readonly id: string;
-  readonly group: string;
-  readonly desc: string;
-  readonly hasIcon: boolean;
-}
-
 /** The server's end of the channel, which has the applications. */
 export interface ApplistServerState {
   readonly options: ApplistServerOptions;
@@ -28,13 +20,19 @@ export interface ApplistServerState {
   readonly phase: "closed" | "waiting" | "ready" | "ended";
   /** The lower one of both sides' versions. */
   readonly version: number;
-  /** What the client was told on this channel, by `appKey`. */
-  readonly known: ReadonlyMap<string, KnownApp>;
+  /**
+   * All there are, by `appKey`, whether the channel is open or not: a client that is ready was told of them.
+   * Undefined before the first, and when the provider was deleted.
+   */
+  readonly apps: ReadonlyMap<string, App> | undefined;
 }
 
 export type ApplistServerOutput =
   | ApplistSend
-  /** The client listens: send it the list, with names in its language, such as `en_US`. */
+  /**
+   * The client listens, and was told of all applications that are kept: send it the list if there is none yet,
+   * or if names are to be in its language, such as `en_US`.
+   */
   | { readonly type: "ready"; readonly version: number; readonly language: string }
   | ApplistViolation;
 
@@ -54,5 +52,5 @@ export const applistServer = (
   options: { ...usualLimits, providerId: undefined, compat: undefined, ...options },
   phase: "closed",
   version: 0,
-  known: new Map(),
+  apps: undefined,
 });

@@ -1,3 +1,4 @@
+import { EncodeError } from "@railvail/wire";
 import { describe, expect, test } from "vitest";
 import { app, icon, providerId, received, serverAfter, serverReady } from "../testing/applist-pair.js";
 import { AppFlags, applistVocabulary, type ApplistServerOutput } from "./index.js";
@@ -34,7 +35,7 @@ describe("the list as a whole", () => {
       ["updateAppList", "railvail-empty-list", newId | sync | syncStart | syncEnd],
       ["deleteAppList", "railvail-empty-list", 0],
     ]);
-    expect(state.known.size).toBe(0);
+    expect(state.apps?.size).toBe(0);
   });
 
   test("leaves out what cannot be sent, says so, and goes on", () => {
@@ -49,10 +50,7 @@ describe("the list as a whole", () => {
       ["updateAppList", "b", newId | sync | syncStart],
       ["updateAppList", "c", newId | sync | syncEnd],
     ]);
-    expect([...state.known.values()]).toEqual([
-      { id: "b", group: "", desc: "Editor", hasIcon: false },
-      { id: "c", group: "", desc: "Editor", hasIcon: false },
-    ]);
+    expect([...(state.apps?.values() ?? [])]).toEqual([app({ id: "b", icon: undefined }), app({ id: "c" })]);
   });
 
   test("is preceded for WSLg by the deletion of what is gone or has another name or lost its icon", () => {
@@ -111,8 +109,10 @@ describe("single changes", () => {
     const { state, outputs } = serverAfter(inputs);
     const value = { flags: 0, appListProviderName: "Debian" };
     expect(outputs).toEqual([{ type: "send", message: { message: "deleteAppListProvider", value } }]);
-    expect(state.known.size).toBe(0);
-    expect(serverAfter([...inputs, { type: "closed" }, ...serverReady]).state.phase).toBe("ready");
+    expect(state.apps).toBeUndefined();
+    const next = serverAfter([...inputs, { type: "closed" }, ...serverReady]);
+    expect(next.state.phase).toBe("ready");
+    expect(sent(next.outputs)).toEqual([]);
   });
 
   test("a window is associated with its flag, although it has no field of its own for it", () => {
@@ -155,9 +155,72 @@ describe("versions", () => {
       { type: "ready", version: spoken, language: "de_DE" },
     ]);
   });
+});
 
-  test("what was known of one channel is not known of the next", () => {
-    const inputs = [...serverReady, { type: "update", app: app() }, { type: "closed" }, ...serverReady] as const;
-    expect(serverAfter(inputs).state).toEqual(serverAfter(serverReady).state);
+describe("without a client", () => {
+  const a = app({ id: "a", icon: icon(1) });
+  const b = app({ id: "b" });
+  const whole = newId | sync | syncStart | syncEnd;
+  const changes = [
+    { type: "synchronise", apps: [a, b] },
+    { type: "update", app: app({ id: "b", desc: "new" }) },
+    { type: "delete", id: "a" },
+  ] as const;
+
+  test.each([
+    ["closed", [], serverReady],
+    ["opened", serverReady.slice(0, 1), serverReady.slice(1)],
+    ["closed again", [...serverReady, { type: "update", app: app() }, { type: "closed" }], serverReady],
+  ] as const)("the list is kept, and told as a whole to the next: %s", (_, before, ready) => {
+    for (const compat of ["wslg", undefined] as const) {
+      for (const change of [1, 2, 3].map((count) => changes.slice(0, count)))
+        expect(serverAfter([...before, ...change], { compat }).outputs).toEqual([]);
+      const { outputs } = serverAfter([...before, ...changes, ...ready], { compat });
+      expect(sent(outputs)).toEqual([["updateAppList", "b", whole]]);
+      // An application that answers with another list at once has the last word.
+      expect(outputs.map(({ type }) => type)).toEqual(["send", "ready"]);
+    }
+  });
+
+  test("a list that is empty is told; where none was ever given, none is", () => {
+    const none = { type: "synchronise", apps: [] } as const;
+    expect(sent(serverAfter([none, ...serverReady]).outputs)).toEqual([
+      ["updateAppList", "railvail-empty-list", whole],
+      ["deleteAppList", "railvail-empty-list", 0],
+    ]);
+    expect(serverAfter(serverReady).outputs).toMatchObject([{ type: "ready" }]);
+  });
+
+  test("each client is told what the one before was told, and every entry is new to it", () => {
+    const inputs = [...serverReady, { type: "synchronise", apps: [a, b] }, { type: "closed" }] as const;
+    for (const compat of ["wslg", undefined] as const)
+      expect(sent(serverAfter([...inputs, ...serverReady], { compat }).outputs)).toEqual([
+        ["updateAppList", "a", newId | sync | syncStart],
+        ["updateAppList", "b", newId | sync | syncEnd],
+      ]);
+  });
+
+  test("the same limits and rules hold, and what breaks them is reported at once", () => {
+    const options = { maxApps: 1, maxIconBytes: 3 };
+    const rulesOf = (...inputs: Parameters<typeof serverAfter>[0]) =>
+      serverAfter(inputs, options).outputs.map((output) => (output.type === "violation" ? output.rule : output.type));
+    expect(rulesOf({ type: "synchronise", apps: [a, b] })).toEqual(["icon-too-big", "too-many-apps"]);
+    expect(rulesOf({ type: "update", app: a }, { type: "update", app: b })).toEqual(["too-many-apps"]);
+    expect(rulesOf({ type: "update", app: app({ desc: "" }) })).toEqual(["field-missing"]);
+    expect(rulesOf({ type: "delete", id: "a" })).toEqual(["unknown-app"]);
+    expect(serverAfter([{ type: "delete", id: "a" }, ...serverReady]).outputs).toMatchObject([{ type: "ready" }]);
+  });
+
+  test("the bits of an icon are kept, whatever their memory is used for afterwards", () => {
+    const bits = Buffer.from([1, 2, 3, 4]);
+    const { state } = serverAfter([{ type: "update", app: app({ icon: { ...icon(1), bits } }) }]);
+    bits.fill(0xee);
+    expect([...(state.apps?.values() ?? [])].map((each) => each.icon?.bits)).toEqual([Uint8Array.of(1, 2, 3, 4)]);
+  });
+
+  test("an icon that cannot be sent is found out when it is given, not when a client comes", () => {
+    const bad = app({ icon: { ...icon(1), width: -1 } });
+    expect(() => serverAfter([{ type: "update", app: bad }])).toThrow(EncodeError);
+    expect(() => serverAfter([{ type: "opened" }, { type: "synchronise", apps: [bad] }])).toThrow(EncodeError);
   });
 });

@@ -4,7 +4,7 @@ import { appFault, filled, isProviderId, isProviderName, type App } from "./app.
 import { applistSend, applistViolation, type ApplistMessage, type ApplistRule } from "./applist-machine.js";
 import { AppFlags } from "./pdu/app-flags.js";
 import { channelVersion } from "./pdu/capabilities.js";
-import { remove, synchronise, update } from "./server-list.js";
+import { remove, synchronise, tellAll, update } from "./server-list.js";
 import {
   applistServer,
   type ApplistServerOutput,
@@ -15,8 +15,12 @@ import {
 type State = ApplistServerState;
 type Outputs = ApplistServerOutput[];
 
+/**
+ * The list is kept while there is no client, and outlives the channel: whoever comes is told of it as a whole.
+ * While there is none, an application that cannot be sent, for a number in its icon, throws `EncodeError`.
+ */
 export type ApplistServerCommand =
-  /** These are all applications; the answer to `ready`, and at any time after it. */
+  /** These are all applications, or there are none. */
   | { readonly type: "synchronise"; readonly apps: readonly App[] }
   | { readonly type: "update"; readonly app: App }
   | ({ readonly type: "delete" } & Pick<App, "id" | "group">)
@@ -46,14 +50,20 @@ function changed(state: State, input: ApplistServerInput, outputs: Outputs): Sta
     case "opened":
       return state.phase === "closed" ? opened(state, outputs) : refuse(state, "local", "already-open", outputs);
     case "closed":
-      return state.phase === "closed" ? state : applistServer(state.options);
+      return state.phase === "closed" ? state : { ...applistServer(state.options), apps: state.apps };
     case "received":
       return received(state, input.message, outputs);
     default:
-      return state.phase === "ready"
+      return isTaken(state, input)
         ? commanded(state, input, outputs)
         : refuse(state, "local", state.phase === "closed" ? "not-open" : "not-ready", outputs);
   }
+}
+
+/** Until the provider is deleted there is a list, with a client or without; all else is for one that listens. */
+function isTaken({ phase }: State, { type }: ApplistServerCommand): boolean {
+  if (phase === "ready") return true;
+  return phase !== "ended" && type !== "deleteProvider" && type !== "associateWindow";
 }
 
 function opened(state: State, outputs: Outputs): State {
@@ -71,6 +81,8 @@ function received(state: State, message: ApplistMessage, outputs: Outputs): Stat
   if (message.message !== "clientCaps") return refuse(state, "peer", "wrong-direction", outputs);
   if (state.phase !== "waiting") return refuse(state, "peer", "caps-again", outputs);
   const version = Math.min(state.version, message.value.version);
+  // Before the event: the answer to it is the newer list.
+  if (state.apps !== undefined) tellAll(state.apps, outputs);
   outputs.push({ type: "ready", version, language: message.value.clientLanguageId });
   return { ...state, phase: "ready", version };
 }
@@ -83,7 +95,7 @@ function commanded(state: State, command: ApplistServerCommand, outputs: Outputs
     .with({ type: "deleteProvider" }, () => {
       const value = { flags: 0, appListProviderName: state.options.providerName };
       outputs.push(applistSend({ message: "deleteAppListProvider", value }));
-      return { ...state, phase: "ended", known: new Map() } as const;
+      return { ...state, phase: "ended", apps: undefined } as const;
     })
     .with({ type: "associateWindow" }, (associate) => associated(state, associate, outputs))
     .exhaustive();

@@ -64,7 +64,7 @@ export const clientReady: readonly ApplistClientInput[] = [
   received("serverCaps", { version: 4, appListProviderName: "Debian", appListProviderUniqueId: providerId }),
 ];
 
-/** Both ends; the server's application tells the client of all it has as soon as the client listens. */
+/** Both ends; with a catalogue the server's application tells the client of all in it as soon as the client listens. */
 export class ApplistPair extends MachinePair<
   ApplistServerState,
   ApplistServerInput,
@@ -75,9 +75,9 @@ export class ApplistPair extends MachinePair<
 > {
   /** What the client was told, one event after the other. */
   readonly told = new Map<string, App>();
-  private readonly catalogue: () => readonly App[];
+  private readonly catalogue: (() => readonly App[]) | undefined;
 
-  constructor(options: ServerOptions, catalogue: () => readonly App[], limits: Partial<ApplistClientOptions> = {}) {
+  constructor(options: ServerOptions, catalogue?: () => readonly App[], limits: Partial<ApplistClientOptions> = {}) {
     super(
       { state: serverOf(options), step: stepApplistServer },
       { state: applistClient(limits), step: stepApplistClient },
@@ -108,8 +108,9 @@ export class ApplistPair extends MachinePair<
 
   protected override takeFromServer(output: ApplistServerOutput): void {
     if (output.type === "send") this.waiting.client.push(applistVocabulary.encode(output.message));
-    else if (output.type === "ready") this.serverDoes({ type: "synchronise", apps: this.catalogue() });
-    else this.violations.push(`server: ${output.by}: ${output.rule}`);
+    else if (output.type === "ready") {
+      if (this.catalogue !== undefined) this.serverDoes({ type: "synchronise", apps: this.catalogue() });
+    } else this.violations.push(`server: ${output.by}: ${output.rule}`);
   }
 
   protected override takeFromClient(output: ApplistClientOutput): void {

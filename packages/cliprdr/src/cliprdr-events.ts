@@ -12,8 +12,10 @@ export type CliprdrInput =
   | { readonly type: "unreadable"; readonly msgType: number | undefined; readonly now: number }
   | { readonly type: "tick"; readonly now: number }
   /**
-   * The clipboard here holds this now, or nothing. Before the machine is ready only the newest is
-   * kept. Take back own locks first: Windows' rdpclip does not cope with both.
+   * The clipboard here holds this now, or nothing. Until the machine is ready, also while the channel is
+   * closed, only the newest is kept; formats that cannot be sent throw `EncodeError` then. The offer outlives
+   * the channel: unless it is of nothing, each peer is told of it. Take back own locks first: Windows' rdpclip
+   * does not cope with both.
    */
   | { readonly type: "offer"; readonly formats: readonly ClipboardFormat[] }
   /** The answer to `wanted`; undefined is a failure. */

@@ -59,7 +59,8 @@ const shown: CliprdrInput[] = [...server, offer, accepted, wanted(files.formatId
 const examples: Readonly<Record<CliprdrRule, readonly Example[]>> = {
   "not-open": [
     { inputs: [list([])], same: true, after: [] },
-    { inputs: [offer], by: "local", same: true, after: [] },
+    { inputs: [provide(1)], by: "local", same: true, after: [] },
+    { inputs: [offer, { type: "lock", clipDataId: 1 }], by: "local", same: true, after: [] },
     { inputs: [ask(1)], by: "local", same: true, after: ["failed: closed"] },
   ],
   "already-open": [{ inputs: [opened, opened], by: "local", same: true, after: [] }],

@@ -42,7 +42,7 @@ export interface WantedFile {
 
 /** What this end offers, and what the peer wants of it. */
 export interface Serving {
-  /** The newest; number 0, without formats, before there is one. */
+  /** The newest, whether the channel is open or not; number 0, without formats, before there is one. */
   readonly offer: Offer;
   /** Older ones that are locked. */
   readonly kept: readonly Offer[];

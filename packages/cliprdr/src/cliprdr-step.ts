@@ -69,16 +69,17 @@ function changed(role: CliprdrRole, state: CliprdrState, input: CliprdrInput, ou
       outputs.push({ type: "failed", requestId, reason: "closed" });
       return state;
     }
+    case "offer":
+      return makeOffer(state, input.formats, outputs);
     default:
       return isOpen ? commanded(state, input, outputs) : refuse("not-open");
   }
 }
 
-type Command = Extract<CliprdrInput, { readonly type: "offer" | "provide" | "provideFile" | "lock" | "unlock" }>;
+type Command = Extract<CliprdrInput, { readonly type: "provide" | "provideFile" | "lock" | "unlock" }>;
 
 function commanded(state: CliprdrState, command: Command, outputs: Outputs): CliprdrState {
   return match(command)
-    .with({ type: "offer" }, ({ formats }) => makeOffer(state, formats, outputs))
     .with({ type: "provide" }, (answer) => provideData(state, answer, outputs))
     .with({ type: "provideFile" }, (answer) => provideFile(state, answer, outputs))
     .with({ type: "lock" }, ({ clipDataId }) => lockPeer(state, clipDataId, outputs))
@@ -147,5 +148,6 @@ function listCame(
 ): CliprdrState {
   if (!role.readyByList || state.phase === "ready") return listReceived(state, formats, outputs);
   const ready = listReceived(becomeReady(state, outputs), formats, outputs);
-  return ready.serving.offer.offerId > 0 ? sendList(ready, outputs) : ready;
+  // A list without formats would empty the clipboard of a client that has seen none that it could take back.
+  return ready.serving.offer.formats.length > 0 ? sendList(ready, outputs) : ready;
 }

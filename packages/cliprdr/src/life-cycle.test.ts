@@ -1,8 +1,10 @@
+import { EncodeError } from "@railvail/wire";
 import { expect, test } from "vitest";
 import { brief, caps, everything, files, list, ok, ready, received, story, text } from "../testing/clipboard-story.js";
 import {
   ClipboardGeneralFlags,
   cliprdrFeatures,
+  fileSizeRequest,
   type ClipboardFormat,
   type CliprdrInput,
   type CliprdrOutput,
@@ -129,7 +131,7 @@ test("an answer of the server before is not taken for one of the server that fol
   expect(brief(story("client", [...asked, answer(2)]))).toEqual(["receivedSize", "wake"]);
 });
 
-test("closing ends all that goes on and lets go of all offers; what comes later is no news", () => {
+test("closing ends all that goes on, and leaves what is offered; what comes later is no news", () => {
   const busy: CliprdrInput[] = [
     ...ready("server"),
     offer(text, files),
@@ -139,8 +141,80 @@ test("closing ends all that goes on and lets go of all offers; what comes later 
     { type: "closed" },
   ];
   const told = story("server", busy);
-  expect(brief(told)).toEqual(["failed: closed", "failed: closed", "cancelled: closed", "offerReleased", "wake"]);
+  expect(brief(told)).toEqual(["failed: closed", "failed: closed", "cancelled: closed", "wake"]);
   const again = story("server", [...busy, { type: "closed" }]);
   expect(again.outputs).toEqual([]);
   expect(again.state).toBe(again.before);
+});
+
+test.each(["client", "server"] as const)("the %s offers what it was given before the channel was open", (side) => {
+  const told = story(side, [offer(files), offer(text)]);
+  expect(told.outputs).toEqual([
+    { type: "offering", offerId: 2 },
+    { type: "offerReleased", offerId: 1 },
+  ]);
+  const begun = ready(side).slice(0, 3);
+  expect(sent(story(side, [offer(files), offer(text), ...begun]).outputs).at(-1)).toMatchObject({
+    message: "formatListLong",
+    value: { formats: [text] },
+  });
+});
+
+test.each(["client", "server"] as const)("the %s offers the same to each peer, in the form for that peer", (side) => {
+  const listFor = (generalFlags: number): CliprdrInput[] =>
+    side === "server"
+      ? [opened, caps(generalFlags), received("formatListShort", { formats: [] })]
+      : [opened, caps(generalFlags), monitorReady];
+  const closed: CliprdrInput = { type: "closed" };
+  const lists = [
+    [...listFor(0), offer(rtf)],
+    [offer(rtf), closed, ...listFor(0)],
+    [...listFor(everything), offer(rtf), closed, ...listFor(0), closed, ...listFor(everything)],
+    [opened, offer(rtf), closed, ...listFor(0)],
+  ].map((inputs) => sent(story(side, inputs).outputs).at(-1));
+  const short = { message: "formatListShort", value: { formats: [{ formatName: "Rich Text Forma" }] } };
+  const long = { message: "formatListLong", value: { formats: [rtf] } };
+  expect(lists).toMatchObject([short, short, long, short]);
+});
+
+test("an offer that was taken back is not told to the next client: that would empty its clipboard", () => {
+  const begun: CliprdrInput[] = [opened, caps(everything), list([text])];
+  const answered = ["ready", "send formatListResponse ok", "offered"];
+  expect(brief(story("server", [offer(text), offer(), ...begun]))).toEqual(answered);
+  expect(brief(story("server", [...begun, offer(text), offer(), { type: "closed" }, ...begun]))).toEqual(answered);
+});
+
+test("what the peer before knew of an offer that stays is not known to the next", () => {
+  const lock = received("lockClipData", { clipDataId: 1 });
+  const wanted = received("formatDataRequest", { requestedFormatId: files.formatId });
+  const before: CliprdrInput[] = [
+    ...ready("server"),
+    offer(text),
+    lock,
+    offer(files),
+    lock,
+    wanted,
+    { type: "provide", requestId: 1, data: new Uint8Array(1), now: 0 },
+    received("formatListResponse", {}),
+    received("formatListResponse", { msgFlags: 2 }),
+    { type: "closed" },
+  ];
+  const gone = story("server", before);
+  expect(gone.outputs).toEqual([{ type: "unlocked", clipDataId: 1, offerId: 2 }]);
+  expect(gone.state.serving).toMatchObject({ kept: [], locks: [], refused: false, unanswered: 0 });
+  const file = received("fileContentsRequest", fileSizeRequest({ streamId: 1, lindex: 0 }));
+  expect(brief(story("server", [...before, ...ready("server"), file]))).toEqual(["send fileContentsResponse fail"]);
+  // An answer for the peer before would pass for one for the next, if requests had the same numbers.
+  expect(story("server", [...before, ...ready("server"), wanted]).outputs[0]).toMatchObject({
+    type: "wanted",
+    requestId: 2,
+    offerId: 2,
+  });
+});
+
+test("an offer that cannot be sent is found out when it is made, not when a peer comes", () => {
+  const bad = offer({ formatId: -1, formatName: "" });
+  expect(() => story("server", [bad])).toThrow(EncodeError);
+  expect(() => story("client", [opened, bad])).toThrow(EncodeError);
+  expect(brief(story("server", [offer({ formatId: 1, formatName: "a\0b" })]))).toEqual(["offering"]);
 });

@@ -1,6 +1,13 @@
 import { reportFailed, type Outputs } from "./cliprdr-events.js";
 import { cliprdrSend, cliprdrViolation, type CliprdrSend } from "./cliprdr-machine.js";
-import { cliprdrFeatures, cliprdrState, noAsking, noServing, type CliprdrState } from "./cliprdr-state.js";
+import {
+  cliprdrFeatures,
+  cliprdrState,
+  noAsking,
+  noServing,
+  type CliprdrState,
+  type Serving,
+} from "./cliprdr-state.js";
 import { ClipboardCapsVersion, type ClipCaps } from "./pdu/clip-caps.js";
 import { waiting } from "./request-lane.js";
 
@@ -31,12 +38,10 @@ export function becomeReady(state: CliprdrState, outputs: Outputs): CliprdrState
   return { ...state, phase: "ready" };
 }
 
-/** Nothing can be sent any more: all that waits has its end, and all that was kept is let go. */
+/** Nothing can be sent any more: all that waits has its end. What is offered here is there for the next peer. */
 export function close(state: CliprdrState, outputs: Outputs): CliprdrState {
   endAll(state, outputs);
-  const { offerId } = state.serving.offer;
-  if (offerId > 0) outputs.push({ type: "offerReleased", offerId });
-  return cliprdrState(state.options);
+  return { ...cliprdrState(state.options), serving: servingAnew(state) };
 }
 
 /**
@@ -46,15 +51,20 @@ export function close(state: CliprdrState, outputs: Outputs): CliprdrState {
 export function restart(state: CliprdrState, outputs: Outputs): CliprdrState {
   outputs.push(cliprdrViolation("peer", "ready-again"));
   endAll(state, outputs);
-  const { serving, asking } = state;
+  const { asking } = state;
   if (asking.offered !== undefined && asking.offered.length > 0) outputs.push({ type: "offered", formats: [] });
-  const { offer, nextRequestId } = serving;
-  return {
-    ...state,
-    serving: { ...noServing, offer: { ...offer, listed: false }, nextRequestId },
-    asking: { ...noAsking, nextStreamId: asking.nextStreamId },
-  };
+  return { ...state, serving: servingAnew(state), asking: { ...noAsking, nextStreamId: asking.nextStreamId } };
 }
+
+/**
+ * The newest offer before the next peer knows of it. Requests are numbered on, so that an answer for the
+ * peer before is not taken for one for the next.
+ */
+const servingAnew = ({ serving: { offer, nextRequestId } }: CliprdrState): Serving => ({
+  ...noServing,
+  offer: { ...offer, listed: false },
+  nextRequestId,
+});
 
 function endAll({ asking, serving }: CliprdrState, outputs: Outputs): void {
   reportFailed([...waiting(asking.data), ...waiting(asking.files)], "closed", outputs);

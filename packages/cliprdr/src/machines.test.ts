@@ -25,7 +25,10 @@ const actions = fc.oneof(
   fc.record({ do: fc.constant("deliver" as const), side: sides, count: small }),
   fc.record({ do: fc.constant("deliver" as const), side: sides, count: fc.constant(9) }),
   fc.record({ do: fc.constant("showFiles" as const), side: sides, lock: fc.boolean() }),
-  fc.record({ do: fc.constantFrom("settle" as const, "settle" as const, "settle" as const, "cut" as const) }),
+  fc.record({
+    do: fc.constantFrom("settle" as const, "settle" as const, "settle" as const, "cut" as const),
+    offering: fc.array(sides, { maxLength: 2 }),
+  }),
   fc.record({ do: fc.constant("wait" as const), milliseconds: fc.constantFrom(1, 4000, 10_000, 25_000) }),
 );
 type Action = typeof actions extends fc.Arbitrary<infer A> ? A : never;
@@ -65,13 +68,17 @@ function act(pair: ClipboardPair, action: Action): void {
       // A number that is in use is refused, which is as good.
       if (action.lock) pair.does(action.side, { type: "lock", clipDataId: 0 });
       pair.request(action.side, filesId);
-      return pair.settle();
+      pair.settle();
+      // Is on its way when the lock is taken back, if that comes next.
+      if (action.lock) pair.requestFile(action.side, { lindex: 0, clipDataId: 0 });
+      return undefined;
     case "settle":
       return pair.settle();
     case "wait":
       return pair.wait(action.milliseconds);
     case "cut":
       pair.cut();
+      for (const side of action.offering) pair.offer(side, true);
       return pair.open();
   }
 }
@@ -106,9 +113,10 @@ function faultsOf({ state, offers, wanted, wantedFiles, asked }: ClipboardApp): 
 
 const faults = (pair: ClipboardPair): string[] => apps(pair).flatMap(faultsOf);
 
-/** All that was asked has its end, and what nobody needs is let go. */
+/** All that was asked has its end, each side sees what the other offers, and what nobody needs is let go. */
 function holdsInTheEnd(pair: ClipboardPair): void {
   pair.settle();
+  expect([pair.client.seen, pair.server.seen]).toEqual([pair.server.offering, pair.client.offering]);
   for (const { side, state } of apps(pair)) {
     for (const clipDataId of state.asking.locks) pair.does(side, { type: "unlock", clipDataId });
     pair.does(side, { type: "offer", formats: [] });

@@ -9,10 +9,14 @@ import {
   type OfferLock,
 } from "./cliprdr-state.js";
 import { listable } from "./format-names.js";
+import { FormatListLong } from "./pdu/format-list.js";
 import { failData } from "./wanted-data.js";
 import { failFiles } from "./wanted-files.js";
 
-/** The newest offer replaces the one before; what is still wanted of that fails, unless it is locked. */
+/**
+ * The newest offer replaces the one before; what is still wanted of that fails, unless it is locked.
+ * It is there also without a peer, and is listed to each that comes.
+ */
 export function makeOffer(state: CliprdrState, formats: readonly ClipboardFormat[], outputs: Outputs): CliprdrState {
   const before = failData(state, "replaced", outputs);
   const { offer, kept } = before.serving;
@@ -20,7 +24,14 @@ export function makeOffer(state: CliprdrState, formats: readonly ClipboardFormat
   outputs.push({ type: "offering", offerId });
   const serving = { offer: { offerId, formats, listed: false }, kept: [...kept, offer], refused: false };
   const after = release(withServing(before, serving), "replaced", outputs);
-  return after.phase === "ready" ? sendList(after, outputs) : after;
+  if (after.phase === "ready") return sendList(after, outputs);
+  checkSendable(formats);
+  return after;
+}
+
+/** Throws `EncodeError` now for what cannot be sent, and not when each peer comes. The short form takes as much. */
+function checkSendable(formats: readonly ClipboardFormat[]): void {
+  FormatListLong.encode({ msgFlags: 0, formats: listable(formats, true, false) });
 }
 
 /** Lets go of older offers that are not locked. */

@@ -151,6 +151,24 @@ describe("a client", () => {
   });
 });
 
+test("an offer and the applications are there for each client, also if they were made before one was", () => {
+  const pair = new CompositorPair({ appList: { providerName: "test" } }, { remoteApp });
+  const { clipboard, appList } = pair.compositor;
+  clipboard.command({ type: "offer", formats: [{ formatId: 13, formatName: "" }] });
+  appList.command({ type: "synchronise", apps: [{ id: "a", execPath: "/bin/a", desc: "A" }] });
+  for (let client = 0; client < 2; client++) {
+    pair.seen.length = 0;
+    pair.connect();
+    pair.settle();
+    const offered = pair.seen.flatMap((event) => (event.type === "clipboard" ? [event.event] : []));
+    expect(offered).toContainEqual(
+      expect.objectContaining({ type: "offered", formats: [{ formatId: 13, formatName: "" }] }),
+    );
+    expect([...(pair.viewer?.channels.appList?.state.apps.values() ?? [])]).toMatchObject([{ app: { id: "a" } }]);
+  }
+  expect(pair.violations).toEqual([]);
+});
+
 describe("a client that comes back", () => {
   // No hash is needed for the test: both sides use the same function.
   const hmacMd5 = (key: Uint8Array, data: Uint8Array) => key.map((byte, index) => byte ^ (data[index] ?? 0) ^ 0x5a);
