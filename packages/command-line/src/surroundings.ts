@@ -8,7 +8,7 @@ export interface Surroundings {
   readonly onInterrupt: (leave: () => void) => () => void;
 }
 
-const signals = ["SIGINT", "SIGTERM"] as const;
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** The streams and signals of this process. */
 export const processSurroundings: Surroundings = {

@@ -33,7 +33,13 @@ describe("the command line", () => {
     });
   });
 
+  test("takes addresses in brackets, and parts of a second", () => {
+    expect(parseArguments(["--host", "[::1]", "--quit-after", ".3"])).toMatchObject({ host: "::1", quitAfter: 300 });
+  });
+
   test.each([
+    [["--port", "-1"], "option '--port' is followed by '-1', which looks like an option: write --port=-1"],
+    [["--port", ".5"], "option --port takes a number from 0 to 65535, not '.5'"],
     [["--port", "65536"], "option --port takes a number from 0 to 65535, not '65536'"],
     [["--port", "1.5"], "option --port takes a number from 0 to 65535, not '1.5'"],
     [["--tls", "yes"], "option --tls takes auto or off or only, not 'yes'"],

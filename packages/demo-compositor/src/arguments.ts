@@ -45,7 +45,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
     help: values.help,
     version: values.version,
     port: numberOf("--port", values.port, 0xffff, true),
-    host: values.host,
+    host: hostOf(values.host),
     tls: oneOf("--tls", values.tls, tlsModes),
     vail: values.vail,
     paths: values.paths.split(",").map((name) => oneOf("--paths", name, pathNames)),
@@ -58,10 +58,13 @@ export function parseArguments(argv: readonly string[]): Arguments {
   };
 }
 
-const parsed = (argv: readonly string[]) => readOptions(() => parseArgs({ args: [...argv], options }));
+const parsed = (argv: readonly string[]) => readOptions(() => parseArgs({ args: [...argv], options }), argv);
+
+/** Addresses of IPv6 may be in brackets, as they are before a port. */
+const hostOf = (given: string): string => /^\[(.+)\]$/.exec(given)?.[1] ?? given;
 
 function numberOf(option: string, given: string, most: number, whole: boolean): number {
-  const value = /^\d+(\.\d+)?$/.test(given) ? Number(given) : Number.NaN;
+  const value = /^(\d+(\.\d+)?|\.\d+)$/.test(given) ? Number(given) : Number.NaN;
   if (value >= 0 && value <= most && (!whole || Number.isInteger(value))) return value;
   throw new UsageError(`option ${option} takes a number from 0 to ${most}, not '${given}'`);
 }

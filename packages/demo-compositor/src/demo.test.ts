@@ -1,5 +1,5 @@
-import { Compositor, type CompositorEvent, type CompositorWindow } from "@railvail/session";
-import { describe, expect, test } from "vitest";
+import { Compositor, errorInfoName, type CompositorEvent, type CompositorWindow } from "@railvail/session";
+import { describe, expect, test, vi } from "vitest";
 import { Demo } from "./demo.js";
 
 const button = (name: "left" | "right", down: boolean, x: number, y: number) =>
@@ -35,6 +35,19 @@ describe("the demo", () => {
     }
     expect(window("Glass")?.opaque).toBe(false);
     expect(compositor.windows.active).toBe(compositor.windows.zOrder[0]);
+  });
+
+  test("a client whose user closes the last window is logged off, and the next one starts windows again", () => {
+    const { hear, launch, titles, idOf, compositor } = setUp();
+    const disconnect = vi.spyOn(compositor, "disconnect");
+    for (const title of titles()) {
+      expect(disconnect).not.toHaveBeenCalled();
+      hear({ type: "closeRequested", windowId: idOf(title) });
+    }
+    expect(disconnect).toHaveBeenCalledTimes(1);
+    expect(errorInfoName(disconnect.mock.calls[0]?.[1] ?? 0)).toBe("ERRINFO_LOGOFF_BY_USER");
+    launch("||text");
+    expect(titles()).toEqual(["Text"]);
   });
 
   test("windows are closed, and started again by their names", () => {

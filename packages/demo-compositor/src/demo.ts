@@ -8,6 +8,8 @@ import { PointerRouting } from "./pointer-routing.js";
 import { Tone } from "./tone.js";
 import { everything, windowKinds } from "./window-kinds.js";
 
+/** ERRINFO_LOGOFF_BY_USER, [MS-RDPBCGR] 2.2.5.1.1. */
+const logoffByUser = 0x0000_000c;
 /** The key F2, which plays the tone. */
 const toneKey = 0x3c;
 
@@ -70,7 +72,8 @@ export class Demo {
         return this.activated(event.windowId);
       case "closeRequested":
         this.placement.gone(event.windowId);
-        return this.open.close(event.windowId);
+        this.open.close(event.windowId);
+        return this.endWithoutWindows();
       case "showStateRequested":
         return this.placement.show(event);
       case "placeRequested":
@@ -89,6 +92,12 @@ export class Demo {
       default:
         return undefined;
     }
+  }
+
+  /** A user who has closed the last window sees nothing by which to leave, and would keep all others out. */
+  private endWithoutWindows(): void {
+    const { windows } = this.compositor;
+    if (windows.all.size === 0) this.compositor.disconnect(this.now, logoffByUser);
   }
 
   /** Opens a window, or brings it to the front. False if there is none of this name. */

@@ -18,6 +18,14 @@ function plain(name: string, value: unknown): unknown {
   return value instanceof Uint8Array ? `${value.length} bytes` : value;
 }
 
+const departures: Readonly<Record<string, string>> = {
+  peer: "it left",
+  local: "its session was ended here",
+  "no-frame": "what it sent is not RDP",
+  "no-common-security": "it wants another security than --tls allows",
+  "timed-out": "it was silent for too long",
+};
+
 /** What is told of clients without `--log`; undefined for the rest. */
 export function noticeOf(event: CompositorEvent): string | undefined {
   switch (event.type) {
@@ -26,7 +34,7 @@ export function noticeOf(event: CompositorEvent): string | undefined {
       return `a client is there: ${event.remoteApp ? "remote windows" : "one desktop"}, ${width}x${height}`;
     }
     case "clientGone":
-      return escapeText(`the client is gone: ${event.reason}`);
+      return escapeText(`the client is gone: ${departures[event.reason] ?? event.reason}`);
     case "clientRefused":
       return `a client was refused: ${event.reason === "busy" ? "another one is there" : "it may not log on"}`;
     case "pixelPath":

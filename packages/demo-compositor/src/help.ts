@@ -5,11 +5,12 @@ part), a sheet to paint on (right click: colours), a pane of glass (wheel: thick
 to type in (Ctrl-C and Ctrl-V: clipboard). F2 plays a tone. Runs until Ctrl-C.
 
   --port PORT           3389 unless said otherwise; 0: any that is free
-  --host ADDRESS        127.0.0.1 unless said otherwise. Everybody who can connect is let in.
+  --host ADDRESS        of this machine, IPv6 too: 127.0.0.1 unless said otherwise. Everybody who
+                        can connect is let in.
   --tls MODE            auto (default): TLS, and plain RDP for clients that want that;
                         off: plain RDP only; only: TLS only
-  --vail DIR            offers pixels in shared memory, whose files are in DIR; a client on this
-                        machine needs the same
+  --vail DIR            offers pixels in shared memory, whose files are in DIR, which is made if it
+                        is not there; a client on this machine needs the same
   --paths LIST          ways for pixels, the best first; vail,egfx,composed unless said otherwise
   --take-over           a second client takes the place of the first, and is not refused
   --quit-after SECONDS  ends by itself
@@ -17,6 +18,7 @@ to type in (Ctrl-C and Ctrl-V: clipboard). F2 plays a tone. Runs until Ctrl-C.
   -h, --help; --version
 
 Programs that a client can start: animation, paint, glass, text, and ||demo for all of them.
+A client that closes the last window has its session ended; the next one can start them again.
 
 examples:
   demo-compositor

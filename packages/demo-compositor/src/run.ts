@@ -1,4 +1,5 @@
-import type { ExitCode, Surroundings } from "@railvail/command-line";
+import { existsSync } from "node:fs";
+import { escapeText, type ExitCode, type Surroundings } from "@railvail/command-line";
 import {
   ConduitError,
   ownCertificate,
@@ -23,7 +24,7 @@ export async function run(args: Arguments, io: Surroundings): Promise<ExitCode> 
   let demo: Demo;
   let server: CompositorServer;
   try {
-    if (args.vail !== undefined) sections = new SharedSections({ directory: args.vail });
+    if (args.vail !== undefined) sections = sectionsIn(args.vail, io);
     if (args.tls !== "off") certificate = await ownCertificate();
     const compositor = compositorOf(args, sections);
     demo = new Demo(compositor);
@@ -31,12 +32,12 @@ export async function run(args: Arguments, io: Surroundings): Promise<ExitCode> 
   } catch (error) {
     sections?.close();
     if (!isExpected(error)) throw error;
-    io.complain(error.message);
+    io.complain(reasonOf(error, args));
     return 2;
   }
-  const { address } = server;
-  const where = "path" in address ? address.path : `${address.host}:${address.port}`;
-  io.print(`listening on ${where}${certificate === undefined ? "" : `, certificate ${certificate.fingerprint}`}`);
+  io.print(
+    `listening on ${placeOf(server.address)}${certificate === undefined ? "" : `, certificate ${certificate.fingerprint}`}`,
+  );
   const steps = setInterval(() => {
     demo.tick(server.now);
     server.update();
@@ -86,6 +87,21 @@ async function serve(
   return server;
 }
 
+/** A folder that was mistyped is made too: that it is new tells so. */
+function sectionsIn(directory: string, io: Surroundings): SharedSections {
+  const isNew = !existsSync(directory);
+  const sections = new SharedSections({ directory });
+  if (isNew) io.print(`made the folder ${escapeText(directory)} for shared memory`);
+  return sections;
+}
+
+/** Where clients connect to, as they write it. */
+function placeOf(address: CompositorServer["address"]): string {
+  if ("path" in address) return address.path;
+  const { host, port } = address;
+  return `${host.includes(":") ? `[${host}]` : host}:${port}`;
+}
+
 /** Resolves when the user, or the time that was given, says so. */
 async function ending({ quitAfter }: Arguments, io: Surroundings): Promise<void> {
   let stop: (() => void) | undefined;
@@ -97,6 +113,14 @@ async function ending({ quitAfter }: Arguments, io: Surroundings): Promise<void>
   // A second interrupt ends the program at once: nobody listens for it.
   stop?.();
   clearTimeout(timer);
+}
+
+/** Of the network's errors those that come of a wrong `--host` are told as such. */
+function reasonOf(error: Error, { host }: Arguments): string {
+  const code = error instanceof ConduitError ? error.code : undefined;
+  if (code === "EADDRNOTAVAIL") return `${host} is not an address of this machine: --host takes one that is`;
+  if (code === "ENOTFOUND" || code === "EAI_AGAIN") return `the name ${host} was not found: --host takes an address`;
+  return error.message;
 }
 
 /** Errors that say something to the user: of the network, of shared memory, of the file system. */

@@ -226,7 +226,7 @@ function extractOptions(values: ReturnType<typeof parsed>["values"]): ExtractOpt
 const nameOf = (command: Command): string => (command === "list" ? "a listing" : command);
 
 const parsed = (argv: readonly string[]) =>
-  readOptions(() => parseArgs({ args: [...argv], options, allowPositionals: true }));
+  readOptions(() => parseArgs({ args: [...argv], options, allowPositionals: true }), argv);
 
 function timeOf(value: string): TimeFormat {
   if (isTimeFormat(value)) return value;

@@ -28,7 +28,15 @@ describe("the command line", () => {
 
   test("takes times in seconds", () => {
     expect(parse("--wait", "0.5", "--quit-after", "never")).toMatchObject({ wait: 500, quitAfter: undefined });
+    expect(parse("--wait", ".3", "--quit-after", ".25")).toMatchObject({ wait: 300, quitAfter: 250 });
     expect(parse()).toMatchObject({ wait: 10_000, quitAfter: 2000, format: "lines", vail: true, egfx: true });
+  });
+
+  test("takes TLS only where it says which server is believed", () => {
+    for (const trust of ["verify", "ab".repeat(32)]) expect(parse("--trust", trust).tls).toBe("only");
+    for (const trust of ["local", "any"]) expect(parse("--trust", trust).tls).toBe("auto");
+    expect(parse("--trust", "any", "--tls", "off").tls).toBe("off");
+    expect(parse("--trust", "verify", "--tls", "only").tls).toBe("only");
   });
 
   test.each([
@@ -38,9 +46,15 @@ describe("the command line", () => {
     [["--connect", "1", "--size", "0x5"], "--size takes"],
     [["--connect", "1", "--tls", "maybe"], "--tls takes auto or off or only"],
     [["--connect", "1", "--trust", "abc"], "--trust takes"],
+    [["--connect", "1", "--trust", "verify", "--tls", "auto"], "go with --tls only, not --tls auto"],
+    [["--connect", "1", "--trust", "ab".repeat(32), "--tls", "off"], "go with --tls only, not --tls off"],
+    [["--connect", "1", "--type", "-x"], "write --type=-x"],
     [["--connect", "1", "--args", "x"], "--exec"],
     [["--connect", "1", "--exec", "x", "--desktop"], "does not go with"],
+    [["--connect", "1", "--move", "1"], "--move takes ID,X,Y or ID,X,Y,W,H in whole pixels, not '1'"],
     [["--connect", "1", "--move", "1,2"], "--move takes"],
+    [["--connect", "1", "--click", "1"], "--click takes X,Y in whole pixels, not '1'"],
+    [["--connect", "1", "--quit-after", "."], "--quit-after takes"],
     [["--connect", "1", "--move", "1,2,3,0,5"], "size"],
     [["--connect", "1", "--wait", "soon"], "--wait takes"],
     [["--connect", "1", "--ndjson", "-q"], "--quiet"],

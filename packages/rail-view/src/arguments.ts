@@ -89,6 +89,7 @@ const options = {
 /** Reads the command line. Throws {@link UsageError}. */
 export function parseArguments(argv: readonly string[]): Arguments {
   const values = parsed(argv);
+  const trust = trustOf(values.trust ?? "local");
   const asks = values.help === true || values.version === true;
   if (!asks && values.connect === undefined) throw new UsageError("no server is given: --connect HOST:PORT");
   if (values.exec === undefined && (values.args ?? values.workdir) !== undefined) {
@@ -100,8 +101,8 @@ export function parseArguments(argv: readonly string[]): Arguments {
     help: values.help === true,
     version: values.version === true,
     address: asks ? { path: "" } : addressOf(values.connect ?? ""),
-    tls: oneOf("--tls", values.tls ?? "auto", ["auto", "off", "only"]),
-    trust: trustOf(values.trust ?? "local"),
+    tls: tlsOf(values.tls, trust),
+    trust,
     user: values.user ?? "",
     password: values.password ?? "",
     domain: values.domain ?? "",
@@ -126,7 +127,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
 
 type Values = ReturnType<typeof parsed>;
 
-const parsed = (argv: readonly string[]) => readOptions(() => parseArgs({ args: [...argv], options })).values;
+const parsed = (argv: readonly string[]) => readOptions(() => parseArgs({ args: [...argv], options }), argv).values;
 
 function addressOf(value: string): Address {
   if (value.includes("/")) return { path: value };
@@ -144,6 +145,14 @@ function trustOf(value: string): ServerTrust {
   throw new UsageError(`option --trust takes local, any, verify or 64 hexadecimal digits, not '${value}'`);
 }
 
+/** Whoever says which server is believed must not be sent to one that proves nothing: plain RDP has no certificate. */
+function tlsOf(mode: string | undefined, trust: ServerTrust): Arguments["tls"] {
+  const isExacting = trust === "verify" || typeof trust === "object";
+  const chosen = oneOf("--tls", mode ?? (isExacting ? "only" : "auto"), ["auto", "off", "only"]);
+  if (!isExacting || chosen === "only") return chosen;
+  throw new UsageError(`--trust verify and --trust FINGERPRINT go with --tls only, not --tls ${chosen}`);
+}
+
 function sizeOf(value: string): { width: number; height: number } {
   const [, width, height] = /^(\d{1,5})x(\d{1,5})$/i.exec(value) ?? [];
   const size = { width: Number(width), height: Number(height) };
@@ -152,7 +161,7 @@ function sizeOf(value: string): { width: number; height: number } {
 }
 
 function seconds(option: string, value: string): number {
-  if (/^\d{1,6}(\.\d{1,3})?$/.test(value)) return Number(value) * 1000;
+  if (/^(\d{1,6}(\.\d{1,3})?|\.\d{1,3})$/.test(value)) return Number(value) * 1000;
   throw new UsageError(`option ${option} takes a number of seconds, not '${value}'`);
 }
 
@@ -162,9 +171,10 @@ function windowOf(value: string): WindowChoice {
   return /^(\d{1,10}|0x[0-9a-f]{1,8})$/i.test(value) ? { id: Number(value) } : { title: value };
 }
 
-function numbers(option: string, values: readonly string[], counts: readonly number[]): number[] {
-  if (counts.includes(values.length) && values.every((each) => /^-?\d{1,5}$/.test(each))) return values.map(Number);
-  throw new UsageError(`option ${option} takes whole numbers of pixels, not '${values.join(",")}'`);
+/** Whole numbers between commas; undefined if there are not as many as there may be. */
+function numbers(values: readonly string[], counts: readonly number[]): number[] | undefined {
+  const areNumbers = counts.includes(values.length) && values.every((each) => /^-?\d{1,5}$/.test(each));
+  return areNumbers ? values.map(Number) : undefined;
 }
 
 const escapes: Readonly<Record<string, string>> = { n: "\n", t: "\t", b: "\b", "\\": "\\" };
@@ -174,7 +184,11 @@ function deedsOf(values: Values): Deed[] {
     (values[type] ?? []).map((value) => ({ type, window: windowOf(value) }));
   const moves = (values.move ?? []).map((value): Deed => {
     const [window = "", ...rest] = value.split(",");
-    const [left = 0, top = 0, width, height] = numbers("--move", rest, [2, 4]);
+    const places = numbers(rest, [2, 4]);
+    if (places === undefined) {
+      throw new UsageError(`option --move takes ID,X,Y or ID,X,Y,W,H in whole pixels, not '${value}'`);
+    }
+    const [left = 0, top = 0, width, height] = places;
     const size = width === undefined || height === undefined ? undefined : { width, height };
     if (size !== undefined && (size.width < 1 || size.height < 1)) throw new UsageError("--move: a size has pixels");
     return { type: "move", window: windowOf(window), left, top, size };
@@ -184,7 +198,9 @@ function deedsOf(values: Values): Deed[] {
     text: value.replaceAll(/\\([ntb\\])/g, (_, letter: string) => escapes[letter] ?? letter),
   }));
   const clicks = (values.click ?? []).map((value): Deed => {
-    const [x = 0, y = 0] = numbers("--click", value.split(","), [2]);
+    const place = numbers(value.split(","), [2]);
+    if (place === undefined) throw new UsageError(`option --click takes X,Y in whole pixels, not '${value}'`);
+    const [x = 0, y = 0] = place;
     return { type: "click", x, y };
   });
   return [

@@ -1,4 +1,4 @@
-import type { RailWindow } from "@railvail/rail";
+import { desktopWindowId, markerWindowId, type RailWindow } from "@railvail/rail";
 import { describe, expect, test } from "vitest";
 import { eventJson } from "./event-json.js";
 import { eventText } from "./event-text.js";
@@ -28,10 +28,22 @@ describe("events as lines", () => {
     expect(eventText({ type: "windowChanged", window: { ...window, rpContent: 1 }, before: window })).toBeUndefined();
   });
 
-  test("say why a session ended", () => {
-    expect(eventText({ type: "ended", because: "peer", errorInfo: 5 })).toBe(
-      "session ended: the server disconnected (ERRINFO_DISCONNECTED_BY_OTHERCONNECTION)",
-    );
+  test.each([
+    [7, "window 7 active"],
+    [desktopWindowId, "no window active"],
+    [markerWindowId, "no window active"],
+    [undefined, undefined],
+  ])("say which window is active: %s", (windowId, line) => {
+    expect(eventText({ type: "activeWindow", windowId })).toBe(line);
+  });
+
+  test.each([
+    [5, "the server disconnected: another connection took its place (ERRINFO_DISCONNECTED_BY_OTHERCONNECTION)"],
+    [0x10c9, "the server disconnected (ERRINFO_UNKNOWNPDUTYPE2)"],
+    [0xffff, "the server disconnected (65535)"],
+    [undefined, "the server disconnected"],
+  ])("say why a session ended: %s", (errorInfo, reason) => {
+    expect(eventText({ type: "ended", because: "peer", errorInfo })).toBe(`session ended: ${reason}`);
   });
 });
 

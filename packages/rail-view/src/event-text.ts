@@ -1,6 +1,7 @@
 import { escapeText, quoteText } from "@railvail/command-line";
-import type { RailClientEvent } from "@railvail/rail";
+import { desktopWindowId, markerWindowId, type RailClientEvent } from "@railvail/rail";
 import { errorInfoName, type ConnectionNotice, type ViewerEvent } from "@railvail/session";
+import { ErrorInfo } from "@railvail/transport";
 import { changeText, windowText } from "./window-text.js";
 
 /** An event as a line for people; undefined for what they need not see. */
@@ -19,7 +20,7 @@ export function eventText(event: ViewerEvent): string | undefined {
     case "windowDeleted":
       return `window ${event.windowId} deleted`;
     case "activeWindow":
-      return event.windowId === undefined ? undefined : `window ${event.windowId} active`;
+      return activeText(event.windowId);
     case "desktopSize":
       return `desktop ${event.width}x${event.height}`;
     case "frame":
@@ -48,17 +49,26 @@ export function eventText(event: ViewerEvent): string | undefined {
     case "connection":
       return connectionText(event.event);
     case "violation": {
+      // The folder that was named here may be the wrong one: whoever runs the visit says so, once.
+      if (isSectionFault(event)) return undefined;
       const { by, rule, message } = event.violation;
       const detail = (event.violation as { detail?: string }).detail;
       const who = by === "peer" ? "server" : "rail-view";
       return `${who} broke rule ${rule} of ${escapeText(event.channel)}: ${escapeText(detail ?? message)}`;
     }
-    case "ended": {
-      const { because, errorInfo } = event;
-      const name = errorInfo === undefined ? "" : ` (${errorInfoName(errorInfo) ?? errorInfo})`;
-      return `session ended: ${endingText(because)}${name}`;
-    }
+    case "ended":
+      return `session ended: ${endingText(event)}`;
   }
+}
+
+/** Memory that the server shares could not be opened or read. */
+export const isSectionFault = (event: ViewerEvent): boolean =>
+  event.type === "violation" && event.violation.rule === "section-failed";
+
+/** Where no window is active, servers name the desktop, or WSLg its marker window. */
+function activeText(windowId: number | undefined): string | undefined {
+  if (windowId === undefined) return undefined;
+  return windowId === desktopWindowId || windowId === markerWindowId ? "no window active" : `window ${windowId} active`;
 }
 
 const endings: Readonly<Record<string, string>> = {
@@ -70,8 +80,35 @@ const endings: Readonly<Record<string, string>> = {
   "license-refused": "the server wants a licence",
 };
 
-/** Why a session ended: a rule of the connection, or who ended it. */
-export const endingText = (because: string): string => endings[because] ?? because;
+/** What servers say most when they disconnect; the specification's names say little to a user. */
+const reasons: ReadonlyMap<number, string> = new Map([
+  [ErrorInfo.ERRINFO_RPC_INITIATED_DISCONNECT, "its administrator ended the session"],
+  [ErrorInfo.ERRINFO_RPC_INITIATED_LOGOFF, "its administrator logged the user off"],
+  [ErrorInfo.ERRINFO_IDLE_TIMEOUT, "nothing was done for too long"],
+  [ErrorInfo.ERRINFO_LOGON_TIMEOUT, "the session lasted as long as it may"],
+  [ErrorInfo.ERRINFO_DISCONNECTED_BY_OTHERCONNECTION, "another connection took its place"],
+  [ErrorInfo.ERRINFO_OUT_OF_MEMORY, "it has no memory left"],
+  [ErrorInfo.ERRINFO_SERVER_DENIED_CONNECTION, "it denied the connection, as when another client is there"],
+  [ErrorInfo.ERRINFO_SERVER_INSUFFICIENT_PRIVILEGES, "the user may not log on there"],
+  [ErrorInfo.ERRINFO_SERVER_FRESH_CREDENTIALS_REQUIRED, "it wants the password again"],
+  [ErrorInfo.ERRINFO_RPC_INITIATED_DISCONNECT_BYUSER, "the user ended the session there"],
+  [ErrorInfo.ERRINFO_LOGOFF_BY_USER, "the user logged off there"],
+  [ErrorInfo.ERRINFO_SERVER_SHUTDOWN, "it shuts down"],
+  [ErrorInfo.ERRINFO_SERVER_REBOOT, "it starts again"],
+]);
+
+type Ending = Pick<Extract<ViewerEvent, { readonly type: "ended" }>, "because" | "errorInfo">;
+
+/** Why a session ended: a rule of the connection, or who ended it, with the reason that the server gave. */
+export function endingText({ because, errorInfo }: Ending): string {
+  const text = endings[because] ?? because;
+  if (errorInfo === undefined) return text;
+  const reason = reasons.get(errorInfo);
+  return `${text}${reason === undefined ? "" : `: ${reason}`} (${errorInfoName(errorInfo) ?? errorInfo})`;
+}
+
+/** Whether the server ended the session because its user had no more use for it. */
+export const isLogoff = (errorInfo: number | undefined): boolean => errorInfo === ErrorInfo.ERRINFO_LOGOFF_BY_USER;
 
 function railText(event: RailClientEvent): string | undefined {
   switch (event.type) {
@@ -103,7 +140,8 @@ const execResults: readonly string[] = [
   "the session is locked",
 ];
 
-const execResult = (code: number): string => execResults[code] ?? `result ${code}`;
+/** Why a program was not started. */
+export const execResult = (code: number): string => execResults[code] ?? `result ${code}`;
 
 function connectionText(event: ConnectionNotice): string | undefined {
   switch (event.type) {

@@ -1,5 +1,15 @@
-import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from "node:fs";
-import { join } from "node:path";
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  openSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
 import { PcapngWriter, StreamRecorder } from "@railvail/capture";
 import { version } from "./version.js";
 
@@ -12,9 +22,27 @@ function orThrow<T>(what: string, action: () => T): T {
   try {
     return action();
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new OutputError(`cannot write ${what}: ${code ?? message}`);
+    const { code = "", message } = error as NodeJS.ErrnoException;
+    throw new OutputError(`cannot write ${what}: ${reasons[code] ?? (code === "" ? message : code)}`);
   }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: "this is not allowed",
+  EEXIST: "it is a file, not a folder",
+  EISDIR: "it is a folder, not a file",
+  ENOENT: "there is no such folder",
+  ENOSPC: "no room is left",
+  ENOTDIR: "what should be a folder is a file",
+  EROFS: "nothing can be written there",
+};
+
+/** Finds out early, before anything is written, that a file cannot be. Throws {@link OutputError}. */
+export function checkFile(path: string): void {
+  if (existsSync(path) && statSync(path).isDirectory()) {
+    throw new OutputError(`cannot write ${path}: ${reasons["EISDIR"]}`);
+  }
+  orThrow(path, () => accessSync(existsSync(path) ? path : dirname(path), constants.W_OK));
 }
 
 /** A folder for pictures. Throws {@link OutputError}. */
@@ -23,7 +51,10 @@ export class PictureFolder {
 
   constructor(path: string) {
     this.path = path;
-    orThrow(path, () => mkdirSync(path, { recursive: true }));
+    orThrow(path, () => {
+      mkdirSync(path, { recursive: true });
+      accessSync(path, constants.W_OK);
+    });
   }
 
   /** Returns the path of the file. */

@@ -1,14 +1,17 @@
+import { existsSync, statSync } from "node:fs";
 import type { ExitCode, Surroundings } from "@railvail/command-line";
 import { ConduitError, SharedSections } from "@railvail/node";
 import { SectionError, type SectionStore } from "@railvail/session";
 import type { Arguments } from "./arguments.js";
-import { OutputError, PictureFolder } from "./output-files.js";
+import { checkFile, OutputError, PictureFolder } from "./output-files.js";
+import { adviceOn } from "./refusal.js";
 import { Visit } from "./visit.js";
 
 /** Does what the command line says. */
 export async function run(args: Arguments, io: Surroundings): Promise<ExitCode> {
   try {
     const folder = args.png === undefined ? undefined : new PictureFolder(args.png);
+    if (args.record !== undefined) checkFile(args.record);
     const sections = sectionsOf(args, io);
     try {
       const first = args.tls === "off" ? "rdp" : "tls";
@@ -21,7 +24,7 @@ export async function run(args: Arguments, io: Surroundings): Promise<ExitCode> 
     }
   } catch (error) {
     if (error instanceof ConduitError || error instanceof OutputError || error instanceof SectionError) {
-      io.complain(error.message);
+      io.complain(`${error.message}${error instanceof ConduitError ? adviceOn(error) : ""}`);
       return 2;
     }
     throw error;
@@ -31,6 +34,7 @@ export async function run(args: Arguments, io: Surroundings): Promise<ExitCode> 
 /** Shared memory is done without where it cannot be had, unless it was asked for. */
 function sectionsOf(args: Arguments, io: Surroundings): (SectionStore & { close(): void }) | undefined {
   if (!args.vail || args.desktop) return undefined;
+  if (args.sections !== undefined) checkSections(args.sections);
   try {
     return new SharedSections(args.sections === undefined ? {} : { directory: args.sections });
   } catch (error) {
@@ -38,4 +42,11 @@ function sectionsOf(args: Arguments, io: Surroundings): (SectionStore & { close(
     io.complain(`no pixels in shared memory: ${error.message}`);
     return undefined;
   }
+}
+
+/** The server has made the folder: one that is not there is a wrong name, and is not made here. */
+function checkSections(path: string): void {
+  if (existsSync(path) && statSync(path).isDirectory()) return;
+  const message = `there is no folder ${path}: give --sections the folder that the server has`;
+  throw new SectionError("not-found", message);
 }

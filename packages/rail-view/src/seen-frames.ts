@@ -7,9 +7,8 @@ const nameOf = ({ windowId, path }: Frame): string =>
 
 /** Counts frames, by what they are of and the way they came. */
 export class SeenFrames {
-  /** What is to be done once something is seen has begun. */
-  began = false;
   total = 0;
+  private readonly ways = new Set<Frame["path"]>();
   private readonly counts = new Map<string, number>();
 
   isFirst(frame: Frame): boolean {
@@ -19,7 +18,13 @@ export class SeenFrames {
   count(frame: Frame): void {
     const name = nameOf(frame);
     this.total++;
+    this.ways.add(frame.path);
     this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
+  }
+
+  /** Whether any came this way. */
+  came(path: Frame["path"]): boolean {
+    return this.ways.has(path);
   }
 
   lines(): string[] {
