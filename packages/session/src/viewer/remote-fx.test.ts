@@ -42,7 +42,7 @@ function surfaces() {
   const pictures = new SurfacePictures(10_000, {
     windowFrame: (windowId, box) => told.push({ windowId, box }),
     output: () => {},
-    outputSize: () => {},
+    outputReset: () => {},
     problem: ({ rule }) => told.push(rule),
   });
   const surface = { surfaceId: 1, width: 80, height: 70, pixelFormat: PixelFormat.xrgb8888, mapping: undefined };

@@ -125,6 +125,16 @@ describe("the desktop of a viewer", () => {
     expect(pair.viewer.desktop).toMatchObject({ width: 20, height: 6 });
     expect(part(pair.viewer.desktop, 0, 0, 8, 6)).toEqual(noise(8, 8).subarray(0, 8 * 6 * 4));
   });
+
+  test("tells of nothing that is past it when it became smaller within a frame", () => {
+    const pair = pairOf();
+    const marker = (frameAction: number) => ({ type: "frameMarker", frameAction, frameId: 7 }) as const;
+    pair.surfaceCommands(marker(FrameAction.SURFACECMD_FRAMEACTION_BEGIN), surfaceBits(3, 2, 30, 20));
+    pair.take(pair.server.command({ type: "reactivate", desktop: { width: 20, height: 6 } }, 0));
+    pair.settle();
+    pair.surfaceCommands(marker(FrameAction.SURFACECMD_FRAMEACTION_END));
+    expect(pair.of("frame")).toMatchObject([{ box: { left: 3, top: 2, width: 17, height: 4 } }]);
+  });
 });
 
 const whole = (width: number, height: number): Picture => ({

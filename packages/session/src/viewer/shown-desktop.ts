@@ -11,7 +11,7 @@ import {
   type SurfaceCommands,
 } from "@railvail/transport";
 import { DecodeError } from "@railvail/wire";
-import { around, clip, type Box, type Size } from "../pixels/box.js";
+import { around, clip, type Box } from "../pixels/box.js";
 import { pixelBytes, type PixelImage } from "../pixels/pixel-image.js";
 import { copyPixels } from "./copy-pixels.js";
 import { viewerViolation, type ViewerRule, type ViewerViolation } from "./viewer-rules.js";
@@ -36,7 +36,7 @@ export class ShownDesktop {
   private readonly pixelLimit: number;
   private readonly remoteFx: RfxPainter | undefined;
   private image: PixelImage | undefined;
-  private stated: Size = { width: 0, height: 0 };
+  private stated: Box = { left: 0, top: 0, width: 0, height: 0 };
   private palette: Palette | undefined;
   private damage: Box | undefined;
   private inFrame = false;
@@ -53,20 +53,29 @@ export class ShownDesktop {
     return this.image;
   }
 
-  /** The size that the server stated last. */
-  get size(): Size {
+  /** What the server stated last: where the image begins, as places of windows count, and its size. */
+  get box(): Box {
     return this.stated;
   }
 
-  /** The desktop has this size from now on. What is on it stays as far as it fits. */
-  resize({ width, height }: Size): void {
-    if (width === this.stated.width && height === this.stated.height) return;
-    this.stated = { width, height };
-    const before = this.image;
+  /**
+   * The desktop is there from now on. What is on it stays where it is as far as it fits; if the size stays too, it is
+   * the same image at another place.
+   */
+  place(box: Box): void {
+    const before = this.stated;
+    this.stated = box;
+    if (box.width === before.width && box.height === before.height) return;
+    const [moveX, moveY] = [before.left - box.left, before.top - box.top];
+    const { image: old, damage } = this;
     this.image = undefined;
-    if (before === undefined) return;
+    this.damage = undefined;
+    if (old === undefined) return;
     const image = this.shown();
-    if (image !== undefined) copyPixels(before, image, 0, 0);
+    if (image === undefined) return;
+    copyPixels(old, image, moveX, moveY);
+    if (damage === undefined) return;
+    this.damage = this.clip({ ...damage, left: damage.left + moveX, top: damage.top + moveY });
   }
 
   /** The part that was painted since this was asked last; undefined if there is none, or its frame has not ended. */
@@ -87,7 +96,7 @@ export class ShownDesktop {
     this.problem("outside-desktop", `${pixels.width} by ${pixels.height} pixels at ${left},${top}`);
   }
 
-  /** The part of a box that is on the desktop. */
+  /** The part of a box that is on the image, in pixels of that. */
   clip(box: Box): Box | undefined {
     return this.image === undefined ? undefined : clip(box, this.image.width, this.image.height);
   }

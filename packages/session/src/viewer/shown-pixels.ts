@@ -2,9 +2,11 @@ import type { EgfxClientOutput } from "@railvail/egfx";
 import type { GfxredirClientInput, GfxredirClientOutput } from "@railvail/gfxredir";
 import { ShowState, type RailWindow } from "@railvail/rail";
 import type { UpdateReceived } from "../connection/received-update.js";
+import type { MonitorDef } from "../connection/server-state.js";
 import type { Box, Size } from "../pixels/box.js";
 import { pixelBytes } from "../pixels/pixel-image.js";
 import type { PixelPathName } from "../pixels/pixel-path-name.js";
+import { desktopBox } from "./desktop-box.js";
 import type { Picture } from "./picture.js";
 import { ShownDesktop } from "./shown-desktop.js";
 import { SurfacePictures } from "./surface-pictures.js";
@@ -29,6 +31,8 @@ export class ShownPixels {
   private readonly surfaces: SurfacePictures;
   private readonly vailPictures: VailPictures | undefined;
   private desktopPath: PixelPathName = "composed";
+  /** What the desktop is made of, as the server said last. */
+  private monitors: readonly MonitorDef[] | undefined;
   private ended = false;
 
   constructor(settings: ViewerSettings, listener: PixelListener) {
@@ -42,7 +46,7 @@ export class ShownPixels {
       problem: problem("desktop"),
       frameEnded: (frameId) => listener.acknowledge(frameId),
     });
-    this.screen.resize(settings.size);
+    this.screen.place(desktopBox(settings.size, []));
     this.surfaces = new SurfacePictures(limits.surfacePixels, {
       windowFrame: (windowId, box) => {
         // The way that a picture came by last is the one that counts.
@@ -53,7 +57,11 @@ export class ShownPixels {
         this.desktopPath = "egfx";
         this.screen.paint(pixels, left, top);
       },
-      outputSize: (size) => this.resize(size),
+      outputReset: (size, monitors) => {
+        // A reset may do without them.
+        if (monitors.length > 0) this.monitors = monitors;
+        this.resize(size);
+      },
       problem: problem("egfx"),
     });
     if (sections === undefined) return;
@@ -68,9 +76,9 @@ export class ShownPixels {
     );
   }
 
-  /** Of the desktop, in pixels. */
-  get size(): Size {
-    return this.screen.size;
+  /** The desktop, where places of windows have it; its image begins with the left upper corner. */
+  get box(): Box {
+    return this.screen.box;
   }
 
   /** The image of the whole desktop; undefined if nothing was painted on it. */
@@ -90,10 +98,20 @@ export class ShownPixels {
     );
   }
 
-  resize(size: Size): void {
-    const { width, height } = this.screen.size;
+  /** The client's own monitors count until the server says what it made of them. */
+  stated(monitors: readonly MonitorDef[]): void {
+    this.monitors ??= monitors;
+  }
+
+  /** What the desktop is made of as soon as its size is told, which may stay what it is. */
+  layout(monitors: readonly MonitorDef[]): void {
+    this.monitors = monitors;
+  }
+
+  resize(size: Size = this.screen.box): void {
+    const { width, height } = this.screen.box;
+    this.screen.place(desktopBox(size, this.monitors ?? []));
     if (size.width === width && size.height === height) return;
-    this.screen.resize(size);
     this.listener.tell({ type: "desktopSize", width: size.width, height: size.height });
   }
 
@@ -150,7 +168,8 @@ export class ShownPixels {
     if (windowOffset === undefined || windowSize === undefined) return undefined;
     if (showState === ShowState.hide || showState === ShowState.minimized) return undefined;
     const image = this.screen.pixels;
-    const { x, y } = windowOffset;
+    const { left, top } = this.screen.box;
+    const [x, y] = [windowOffset.x - left, windowOffset.y - top];
     const part = this.screen.clip({ left: x, top: y, ...windowSize });
     if (image === undefined || part === undefined) return undefined;
     const { stride } = image;

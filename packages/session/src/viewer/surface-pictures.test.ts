@@ -43,7 +43,7 @@ function after(...outputs: readonly EgfxClientOutput[]) {
     windowFrame: (windowId, box) => told.push({ windowId, box }),
     output: (image, left, top) =>
       told.push({ left, top, width: image.width, height: image.height, first: [...image.pixels.subarray(0, 4)] }),
-    outputSize: (size) => told.push(size),
+    outputReset: (size) => told.push(size),
     problem: ({ rule, detail }) => told.push(`${rule}: ${detail}`),
   });
   for (const output of outputs) pictures.heard(output);

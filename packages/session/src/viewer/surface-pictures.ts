@@ -6,6 +6,7 @@ import {
   type EgfxSurface,
   type SurfaceMapping,
 } from "@railvail/egfx";
+import type { MonitorDef } from "../connection/server-state.js";
 import { around, clip, type Box, type Size } from "../pixels/box.js";
 import { pixelBytes, type PixelImage } from "../pixels/pixel-image.js";
 import { swapRedBlue } from "./copy-pixels.js";
@@ -20,7 +21,8 @@ export interface SurfaceListener {
   windowFrame(windowId: number, box: Box): void;
   /** Pixels for the desktop. */
   output(pixels: PixelImage, left: number, top: number): void;
-  outputSize(size: Size): void;
+  /** The desktop has this size, and is made of these monitors if there are any. */
+  outputReset(size: Size, monitors: readonly MonitorDef[]): void;
   problem(violation: ViewerViolation): void;
 }
 
@@ -74,7 +76,7 @@ export class SurfacePictures {
     this.paint(output);
     switch (output.type) {
       case "graphicsReset":
-        this.listener.outputSize({ width: output.width, height: output.height });
+        this.listener.outputReset({ width: output.width, height: output.height }, output.monitors);
         break;
       case "surfaceCreated": {
         const { surface } = output;

@@ -1,7 +1,16 @@
-import { BufferFormat, type GfxredirClientInput, type GfxredirClientOutput } from "@railvail/gfxredir";
+import {
+  BufferFormat,
+  opaqueRectLimit,
+  type GfxredirClientInput,
+  type GfxredirClientOutput,
+  type PoolBuffer,
+} from "@railvail/gfxredir";
+import { windowModelLimits } from "@railvail/rail";
 import type { Box } from "../pixels/box.js";
 import { pixelBytes } from "../pixels/pixel-image.js";
+import { Region } from "../pixels/region.js";
 import { SectionError, type Section, type SectionStore } from "../sections.js";
+import { areAll, opaqueParts, writeAlpha } from "./opaque-parts.js";
 import type { Picture } from "./picture.js";
 import { viewerViolation, type ViewerRule, type ViewerViolation } from "./viewer-rules.js";
 
@@ -28,7 +37,12 @@ interface Kept {
   readonly bufferId: bigint;
   /** Bytes of memory of its own. */
   readonly own: number;
+  /** Where it is opaque. Own memory has alpha that says so, unless that is everywhere. */
+  readonly opaque: Region;
 }
+
+/** Presents may name windows of which no order told, but there are no more pictures than there may be windows. */
+const pictureLimit = windowModelLimits.windows;
 
 /** Error codes of the channel have no meaning given to them; E_FAIL tells at least that it is one. */
 const failed = 0x8000_4005;
@@ -102,7 +116,8 @@ export class VailPictures {
     this.sections.delete(poolId);
   }
 
-  private present({ windowId, buffer, orientation, dirtyRect }: Present): void {
+  private present(present: Present): void {
+    const { buffer, dirtyRect } = present;
     const section = this.sections.get(buffer.poolId);
     if (section === undefined) {
       const reason = this.missing.get(buffer.poolId);
@@ -111,29 +126,29 @@ export class VailPictures {
       if (reason !== undefined) this.failed(reason);
       return;
     }
-    const { width, height, stride, poolId, bufferId } = buffer;
-    const offset = Number(buffer.offset);
-    const size = stride * (height - 1) + width * pixelBytes;
-    const id = Number(windowId);
-    const base: Omit<Picture, "pixels"> = {
-      width,
-      height,
-      stride,
-      left: 0,
-      top: 0,
-      opaque: buffer.format === BufferFormat.xrgb8888,
-      rotation: orientation as Picture["rotation"],
-      path: "vail",
-    };
-    if (this.options.shared && section.bytes !== undefined) {
-      this.forget(id);
-      const pixels = section.bytes.subarray(offset, offset + size);
-      this.kept.set(id, { picture: { ...base, pixels }, poolId, bufferId, own: 0 });
-      this.listener.frame(id, dirtyRect);
+    const id = Number(present.windowId);
+    const before = this.kept.get(id);
+    if (before === undefined && this.kept.size >= pictureLimit) {
+      this.problem("too-much-memory", `window ${id} besides ${pictureLimit} others`);
       return;
     }
-    this.old.delete(id);
-    const before = this.kept.get(id);
+    const mapped = this.options.shared ? section.bytes : undefined;
+    if (mapped === undefined) {
+      this.copyChanged(section, present, before);
+      return;
+    }
+    this.forget(id);
+    const offset = Number(buffer.offset);
+    const pixels = mapped.subarray(offset, offset + bytesOf(buffer));
+    this.keep(present, pixels, 0, opaqueAfter(before, present));
+    this.listener.frame(id, dirtyRect);
+  }
+
+  private copyChanged(section: Section, present: Present, before: Kept | undefined): void {
+    const { buffer, dirtyRect } = present;
+    const { width, height, stride, bufferId } = buffer;
+    const id = Number(present.windowId);
+    const size = bytesOf(buffer);
     const fits = before?.own === size && before.picture.stride === stride;
     if (!fits) {
       this.forget(id);
@@ -143,11 +158,37 @@ export class VailPictures {
       }
     }
     const pixels = fits ? before.picture.pixels : new Uint8Array(size);
+    const whole = { left: 0, top: 0, width, height };
     // There is nothing in new memory to which a part could be added; another buffer may differ everywhere.
-    const part = fits && before.bufferId === bufferId ? dirtyRect : { left: 0, top: 0, width, height };
+    const part = fits && before.bufferId === bufferId ? dirtyRect : whole;
+    if (!this.copy(section, Number(buffer.offset), stride, part, pixels)) return;
     if (!fits) this.held += size;
-    this.kept.set(id, { picture: { ...base, pixels }, poolId, bufferId, own: size });
-    if (this.copy(section, offset, stride, part, pixels)) this.listener.frame(id, part);
+    const opaque = opaqueAfter(before, present);
+    if (!opaque.isEmpty && !areAll(opaque, buffer)) {
+      // Rows are copied whole. Until a picture ceases to be opaque everywhere, nobody looks at its alpha.
+      const renewed =
+        fits && before.picture.opaque ? [whole] : [{ ...part, left: 0, width }, ...opaqueRectsOf(present)];
+      writeAlpha(pixels, stride, opaque, renewed);
+    }
+    this.old.delete(id);
+    this.keep(present, pixels, size, opaque);
+    this.listener.frame(id, part);
+  }
+
+  private keep({ windowId, buffer, orientation }: Present, pixels: Uint8Array, own: number, opaque: Region): void {
+    const { width, height, stride, poolId, bufferId } = buffer;
+    const picture: Picture = {
+      width,
+      height,
+      stride,
+      pixels,
+      left: 0,
+      top: 0,
+      opaque: areAll(opaque, buffer),
+      rotation: orientation as Picture["rotation"],
+      path: "vail",
+    };
+    this.kept.set(Number(windowId), { picture, poolId, bufferId, own, opaque });
   }
 
   /** Whole rows: what lies in one piece is read in one. */
@@ -173,4 +214,22 @@ export class VailPictures {
   private problem(rule: ViewerRule, detail: string): void {
     this.listener.problem(viewerViolation(rule, detail));
   }
+}
+
+/** Of its pixels: the last row needs no more. */
+const bytesOf = ({ width, height, stride }: PoolBuffer): number => stride * (height - 1) + width * pixelBytes;
+
+/** A server that sends more breaks a rule. */
+const opaqueRectsOf = ({ opaqueRects }: Present): readonly Box[] => opaqueRects.slice(0, opaqueRectLimit);
+
+/**
+ * What of a window is opaque after a present. WSLg has alpha in all buffers, and says of what it drew in an opaque
+ * window that it is opaque.
+ */
+function opaqueAfter(before: Kept | undefined, present: Present): Region {
+  const { buffer, dirtyRect } = present;
+  const { width, height, format } = buffer;
+  if (format === BufferFormat.xrgb8888) return Region.of({ left: 0, top: 0, right: width, bottom: height });
+  const isSame = before?.picture.width === width && before.picture.height === height;
+  return opaqueParts(isSame ? before.opaque : Region.empty, buffer, dirtyRect, opaqueRectsOf(present));
 }

@@ -48,8 +48,9 @@ export type ViewerEvent =
   | { readonly type: "deactivated" }
   | WindowEvent
   /**
-   * Something new is to be seen: of a window (in its pixels), or of the desktop if `windowId` is undefined. Windows that
-   * are painted from the desktop have no frames of their own. `picture` and `desktop` have the pixels.
+   * Something new is to be seen: of a window (in its pixels), or of the desktop (in those of its image) if `windowId`
+   * is undefined. Windows that are painted from the desktop have no frames of their own. `picture` and `desktop` have
+   * the pixels.
    */
   | { readonly type: "frame"; readonly windowId: number | undefined; readonly path: PixelPathName; readonly box: Box }
   | ({ readonly type: "desktopSize" } & Size)

@@ -1,3 +1,4 @@
+import { MonitorFlags } from "@railvail/display";
 import { ExecFlags, type RailClientEvent, type RailClientInput } from "@railvail/rail";
 import type { Violation } from "@railvail/wire";
 import { railMachine } from "../channels/client-machines.js";
@@ -5,6 +6,7 @@ import { MachineEnd } from "../channels/machine-end.js";
 import { capabilityOf } from "../connection/capability-list.js";
 import { statedCapabilities } from "../connection/client-activation.js";
 import type { ClientState } from "../connection/client-state.js";
+import type { Size } from "../pixels/box.js";
 import type { RemoteApp, ViewerSettings } from "./viewer-settings.js";
 
 /** What the channel needs, and what it tells. */
@@ -17,6 +19,10 @@ export interface RailListener {
 /** The number of the start that the settings ask for. */
 export const firstExec = 0;
 
+/** The monitor at 0, 0; [MS-RDPERP] 2.2.2.4.1 knows one work area. */
+const primarySize = ({ monitors, size }: ViewerSettings): Size =>
+  monitors.find(({ flags }) => (flags & MonitorFlags.primary) !== 0) ?? size;
+
 /** The channel `rail` of a viewer. */
 export class ViewerRail {
   readonly end;
@@ -27,7 +33,7 @@ export class ViewerRail {
   private waitsUntil: number | undefined;
 
   constructor(settings: ViewerSettings, app: RemoteApp, listener: RailListener) {
-    const { rail, railFlags: clientFlags, compat, size } = settings;
+    const { rail, railFlags: clientFlags, compat } = settings;
     this.listener = listener;
     this.app = app;
     this.patience = settings.handshakePatience;
@@ -40,7 +46,8 @@ export class ViewerRail {
     for (const type of ["dragFullWindows", "keyboardCues", "keyboardPref", "mouseButtonSwap"] as const) {
       this.parameter({ type, enabled: type === "dragFullWindows" ? 1 : 0 });
     }
-    this.parameter({ type: "workArea", left: 0, top: 0, right: size.width, bottom: size.height });
+    const { width: right, height: bottom } = primarySize(settings);
+    this.parameter({ type: "workArea", left: 0, top: 0, right, bottom });
   }
 
   /** When `tick` is wanted for the sake of the handshake. */

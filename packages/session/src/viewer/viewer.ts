@@ -6,6 +6,7 @@ import {
   type WindowModel,
   type WindowNode,
 } from "@railvail/rail";
+import type { MonitorLayout } from "@railvail/transport";
 import { earliest } from "../channels/wakes.js";
 import { capabilityOf } from "../connection/capability-list.js";
 import { ClientConnection, type ClientConnectionOutput } from "../connection/client-connection.js";
@@ -14,6 +15,7 @@ import type { UpdateReceived } from "../connection/received-update.js";
 import type { InputEvent } from "../input/input-event.js";
 import type { Box } from "../pixels/box.js";
 import { clientChoices } from "./client-choices.js";
+import { statedMonitors } from "./desktop-box.js";
 import type { Picture } from "./picture.js";
 import { ShownPixels } from "./shown-pixels.js";
 import { ViewerChannels } from "./viewer-channels.js";
@@ -36,6 +38,7 @@ export class Viewer {
   private outputs: ViewerOutput[] = [];
   private connectionWake: number | undefined;
   private wakeTold: number | undefined;
+  private isActive = false;
   private hasEnded = false;
   private now = 0;
 
@@ -136,6 +139,14 @@ export class Viewer {
     return this.pixels.desktop;
   }
 
+  /**
+   * The desktop, in the coordinates of windows: these count from the primary monitor, and others may be left of it or
+   * above it. Places of the pointer, and boxes of its frames, count from its left upper corner.
+   */
+  get desktopBox(): Box {
+    return this.pixels.box;
+  }
+
   /** What the user does. Throws `EncodeError` for values out of range. */
   input(events: readonly InputEvent[], now: number): void {
     this.now = now;
@@ -208,7 +219,9 @@ export class Viewer {
         this.update(output);
         break;
       case "capabilities":
+        this.isActive = false;
         this.orders.reset();
+        this.pixels.stated(statedMonitors(this.connection.state));
         this.channels.open(this.now);
         break;
       case "active":
@@ -226,6 +239,10 @@ export class Viewer {
         break;
       case "pdu":
         break;
+      case "message":
+        if (output.message.message === "monitorLayout") this.layout(output.message.value);
+        this.outputs.push({ type: "connection", event: output });
+        break;
       default:
         this.outputs.push({ type: "connection", event: output });
     }
@@ -233,10 +250,17 @@ export class Viewer {
 
   /** [MS-RDPBCGR] 2.2.7.1.2: the server's bitmap capability set has the size of the desktop. */
   private activated(): void {
+    this.isActive = true;
     const bitmap = capabilityOf(this.connection.state.peerCapabilities, "bitmap");
-    if (bitmap !== undefined) this.pixels.resize({ width: bitmap.desktopWidth, height: bitmap.desktopHeight });
-    const { width, height } = this.pixels.size;
+    this.pixels.resize(bitmap && { width: bitmap.desktopWidth, height: bitmap.desktopHeight });
+    const { width, height } = this.pixels.box;
     this.outputs.push({ type: "active", width, height });
+  }
+
+  /** [MS-RDPBCGR] 2.2.12.1: it comes before the end of an activation, and goes with the size of the desktop then. */
+  private layout({ monitorDefArray }: MonitorLayout): void {
+    this.pixels.layout(monitorDefArray);
+    if (this.isActive) this.pixels.resize();
   }
 
   private update(received: UpdateReceived): void {

@@ -48,7 +48,7 @@ export interface PixelPath {
 }
 
 /** All of a canvas. */
-export const whole = ({ width, height }: Size): Rectangle => ({ left: 0, top: 0, right: width, bottom: height });
+const whole = ({ width, height }: Size): Rectangle => ({ left: 0, top: 0, right: width, bottom: height });
 
 /** What of the boxes is on the canvas; all of it if none are named. */
 export function partOf(canvas: Size, boxes?: readonly Box[]): Region {
