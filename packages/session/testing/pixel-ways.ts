@@ -8,7 +8,7 @@ import {
   type PixelPathName,
   type ViewerSettings,
 } from "../src/index.js";
-import { tight, type CompositorPair } from "./compositor-pair.js";
+import { CompositorPair, tight } from "./compositor-pair.js";
 import { MemorySections } from "./memory-sections.js";
 
 export interface Way {
@@ -52,6 +52,17 @@ const ways = [
 export const eachWay = ways.map((make) => [make().name, make] as const);
 
 export const box: NewWindow = { left: 10, top: 10, width: 40, height: 30 };
+
+/** A compositor with one window, which a viewer shows. */
+export function shown<Given extends Pick<Way, "server" | "viewer">>(
+  way: Given,
+): Given & { pair: CompositorPair; id: number } {
+  const pair = new CompositorPair(way.server, way.viewer);
+  const id = pair.compositor.windows.add(box);
+  pair.connect();
+  pair.settle();
+  return { ...way, pair, id };
+}
 
 /** The viewer has the compositor's windows, in its order, with its pixels. */
 export function expectSame(pair: CompositorPair, path: PixelPathName): void {

@@ -130,7 +130,7 @@ export class ActiveClient {
   tick(now: number): void {
     this.now = now;
     this.channels.tick(now);
-    if (this.statusUntil !== undefined && now >= this.statusUntil) this.hasStatus(0);
+    if (this.statusUntil !== undefined && now >= this.statusUntil) this.heardStatus(0);
   }
 
   /** What comes over the connection while it is active. */
@@ -179,7 +179,7 @@ export class ActiveClient {
 
   heardRail(event: RailServerEvent): void {
     const { host } = this;
-    if (event.type === "clientStatus") this.hasStatus(event.flags);
+    if (event.type === "clientStatus") this.heardStatus(event.flags);
     else if (event.type === "appIdRequested") this.answerAppId(event.windowId);
     else if (event.type === "clientSysParam") this.workArea = workAreaOf(event.value.parameter) ?? this.workArea;
     const wish = wishOf(event, (id) => host.windows.all.get(id), host.settings.compat);
@@ -246,7 +246,7 @@ export class ActiveClient {
   }
 
   /** The client understands this; windows are told anew with the next flush, however often it says so. */
-  private hasStatus(flags: number): void {
+  private heardStatus(flags: number): void {
     this.statusUntil = undefined;
     if (flags === this.statusFlags) return;
     this.statusFlags = flags;

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { CompositorPair } from "../../testing/compositor-pair.js";
 import { MemorySections } from "../../testing/memory-sections.js";
-import { box, expectSame, remoteApp, eachWay, way } from "../../testing/pixel-ways.js";
+import { box, expectSame, remoteApp, eachWay, shown, way } from "../../testing/pixel-ways.js";
 
 const place = fc.record({
   left: fc.integer({ min: -20, max: 200 }),
@@ -97,11 +97,7 @@ describe("VAIL", () => {
   });
 
   test("keeps the memory of a pool that the client has not heard of yet, and no longer", () => {
-    const { server, viewer, sections } = way("", "vail", true);
-    const pair = new CompositorPair(server, viewer);
-    pair.compositor.windows.add(box);
-    pair.connect();
-    pair.settle();
+    const { pair, sections } = shown(way("", "vail", true));
     const id = pair.compositor.windows.add(box);
     pair.flush();
     pair.compositor.windows.change(id, { width: 50 });
@@ -131,11 +127,7 @@ describe("VAIL", () => {
 test.each(eachWay)(
   "a window that could not be painted while it was minimized can be when it is back, over %s",
   (_, make) => {
-    const { server, viewer, path } = make();
-    const pair = new CompositorPair(server, viewer);
-    const id = pair.compositor.windows.add(box);
-    pair.connect();
-    pair.settle();
+    const { pair, id, path } = shown(make());
     pair.compositor.windows.change(id, { showState: "minimized" });
     pair.settle();
     const told = pair.told.length;
@@ -152,11 +144,7 @@ test.each(eachWay)(
 test.each(eachWay)(
   "a window that is hidden and sized at once cannot be painted until it is shown, over %s",
   (_, make) => {
-    const { server, viewer, path } = make();
-    const pair = new CompositorPair(server, viewer);
-    const id = pair.compositor.windows.add(box);
-    pair.connect();
-    pair.settle();
+    const { pair, id, path } = shown(make());
     pair.compositor.windows.change(id, { showState: "hidden", width: 50 });
     pair.settle();
     expect(pair.paint(id)).toBe(false);
@@ -237,11 +225,7 @@ test("what is drawn off the desktop is not waited for", () => {
 });
 
 test.each(eachWay)("a window as large as a client can wish for is not painted, over %s", (_, make) => {
-  const { server, viewer, path } = make();
-  const pair = new CompositorPair(server, viewer);
-  const id = pair.compositor.windows.add(box);
-  pair.connect();
-  pair.settle();
+  const { pair, id, path } = shown(make());
   const rectangle = { left: -32_768, top: -32_768, right: 32_767, bottom: 32_767 };
   pair.viewer?.rail({ type: "place", windowId: id, rectangle }, pair.now);
   pair.settle();
@@ -261,11 +245,7 @@ test.each(eachWay)("a window as large as a client can wish for is not painted, o
 test.each(["egfx", "vail", "composed"] as const)(
   "that a window is opaque no longer is shown at once over %s",
   (path) => {
-    const { server, viewer } = way("", path, path === "vail" ? true : undefined);
-    const pair = new CompositorPair(server, viewer);
-    const id = pair.compositor.windows.add(box);
-    pair.connect();
-    pair.settle();
+    const { pair, id } = shown(way("", path, path === "vail" ? true : undefined));
     pair.compositor.canvas(id)?.pixels.fill(0x40);
     pair.compositor.present(id);
     pair.settle();
@@ -296,11 +276,7 @@ test("what is drawn past a canvas costs no other window its frame", () => {
 });
 
 test("a client that begins anew with its surfaces all the time gets new canvases once a flush", () => {
-  const { server, viewer } = way("", "egfx");
-  const pair = new CompositorPair(server, viewer);
-  pair.compositor.windows.add(box);
-  pair.connect();
-  pair.settle();
+  const { pair } = shown(way("", "egfx"));
   const told = pair.told.length;
   for (let round = 0; round < 50; round++) {
     pair.viewer?.channels.egfx?.command({ type: "closed" });
@@ -314,11 +290,7 @@ test("a client that begins anew with its surfaces all the time gets new canvases
 });
 
 test("VAIL lets go of the memory of a window that goes while its picture is on the way", () => {
-  const { server, viewer, sections } = way("", "vail", true);
-  const pair = new CompositorPair(server, viewer);
-  pair.compositor.windows.add(box);
-  pair.connect();
-  pair.settle();
+  const { pair, sections } = shown(way("", "vail", true));
   const id = pair.compositor.windows.add(box);
   pair.flush();
   pair.flush();
