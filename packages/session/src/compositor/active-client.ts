@@ -124,7 +124,8 @@ export class ActiveClient {
   }
 
   get wakeAt(): number | undefined {
-    return earliest([this.channels, this.pixels, { wakeAt: this.statusUntil }]);
+    // Pixels wait for the session.
+    return earliest([this.channels, { wakeAt: this.statusUntil }, ...(this.isActive ? [this.pixels] : [])]);
   }
 
   tick(now: number): void {

@@ -317,17 +317,20 @@ test("why a way was left is told with the next one, however late that is there",
   expect(paths).toMatchObject([{ path: "vail" }, { path: "composed", because: "error" }]);
 });
 
-test("a client that does not read is not looked after until it does", () => {
-  const pair = new CompositorPair({}, way("", "composed").viewer);
-  const id = pair.compositor.windows.add(box);
-  pair.connect();
-  pair.settle();
+test.each([
+  ["does not read", (pair: CompositorPair) => Object.assign(pair.peer ?? {}, { congested: true })],
+  [
+    "does not activate its session again",
+    (pair: CompositorPair) => pair.compositor.resizeDesktop({ width: 400, height: 300 }, pair.now),
+  ],
+])("a client that %s is not looked after until it does", (_, stop) => {
+  const { pair, id } = shown(way("", "composed"));
   // Nobody acknowledges these.
   for (let frame = 0; frame < 6; frame++) {
     pair.paint(id);
     pair.compositor.flush(pair.now);
   }
-  if (pair.peer !== undefined) pair.peer.congested = true;
+  stop(pair);
   pair.now += 5000;
   pair.compositor.tick(pair.now);
   const wakes = pair.compositor.flush(pair.now).flatMap((output) => (output.type === "wake" ? [output.at] : []));
