@@ -2,9 +2,9 @@
 // measured: each contender's values and bytes are compared with those of the interpreted
 // declarations before any time is taken.
 import { deepStrictEqual, equal } from "node:assert/strict";
+import { Arena } from "../packages/wire/dist/index.js";
 import { contenders } from "./contenders/contender.mjs";
 import { itemsOf } from "./passes.mjs";
-import { Arena } from "../packages/wire/dist/index.js";
 import { workloads } from "./workloads.mjs";
 
 /** Absent fields may be left out or be `undefined`. @param {unknown} value @returns {unknown} */

@@ -6,10 +6,10 @@
 // nevertheless, the result says so and does not count.
 import { PerformanceObserver } from "node:perf_hooks";
 import { setTimeout } from "node:timers/promises";
+import { Arena } from "../packages/wire/dist/index.js";
 import { contenders } from "./contenders/contender.mjs";
 import { itemsOf } from "./passes.mjs";
 import { workloads } from "./workloads.mjs";
-import { Arena } from "../packages/wire/dist/index.js";
 
 const total = 1_000_000;
 

@@ -1,6 +1,6 @@
+import { fileURLToPath } from "node:url";
 import { openCapture, readCapture } from "../../packages/capture/dist/index.js";
 import { Dissector } from "../../packages/dissect/dist/index.js";
-import { fileURLToPath } from "node:url";
 
 /** @typedef {import("../../packages/dissect/dist/index.js").Message} Message */
 /** @typedef {import("./conversation.mjs").Direction} Direction */
@@ -47,7 +47,8 @@ export async function sessionStart(fixture, ends) {
     const { direction, path, channel, name, source, offset, end } = message;
     if (framePaths.has(path)) frames.push({ direction, bytes: source.bytes.slice(offset, end) });
     if (!message.envelope) counts.set(`${direction} ${name}`, (counts.get(`${direction} ${name}`) ?? 0) + 1);
-    const value = /** @type {Record<string, any>} */ (message.value);
+    // Each has what is looked at below.
+    const value = /** @type {{ channelId: number, initiator: number, channelName: string }} */ (message.value);
     if (name === "MCS_SEND_DATA_INDICATION") {
       lastChannel = value.channelId;
       user = value.initiator;

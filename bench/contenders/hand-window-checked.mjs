@@ -2,8 +2,8 @@
 // of its field, stated flags hold no bit of a field, texts are strings that fit their lengths,
 // lists are arrays, kept bytes are bytes.
 import { i32, keptBytes, ownFlags, textOf, u16, u32, u8, writeCheckedRectangles } from "./hand-checks.mjs";
-import { sizeOfWindow } from "./hand-window-encode.mjs";
 import { writeText } from "./hand-parts.mjs";
+import { sizeOfWindow } from "./hand-window-encode.mjs";
 
 /** @typedef {import("../../packages/rail/dist/index.js").WindowState} WindowState */
 /** @typedef {import("../../packages/wire/dist/index.js").Arena} Arena */

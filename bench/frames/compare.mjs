@@ -5,8 +5,8 @@ import { cpus, tmpdir } from "node:os";
 import { SharedSections } from "../../packages/node/dist/index.js";
 import { summary, targetLine } from "../captures/figures.mjs";
 import { desktop } from "./job.mjs";
-import { inFolder, run } from "./pair.mjs";
 import { processorOf, runLine, sessionLine, windowsLine } from "./lines.mjs";
+import { inFolder, run } from "./pair.mjs";
 import { measureSessions } from "./sessions.mjs";
 import { ways } from "./ways.mjs";
 

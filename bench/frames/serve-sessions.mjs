@@ -1,7 +1,7 @@
 // A process with many compositors: node --expose-gc serve-sessions.mjs JOB.
 import { join } from "node:path";
-import { Compositor } from "../../packages/session/dist/index.js";
 import { serveCompositor, SharedSections } from "../../packages/node/dist/index.js";
+import { Compositor } from "../../packages/session/dist/index.js";
 import { drawPattern } from "./pattern.mjs";
 import { answerQuestions } from "./session-figures.mjs";
 import { wayOf } from "./ways.mjs";

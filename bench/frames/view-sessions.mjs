@@ -1,7 +1,7 @@
 // A process with many viewers: node --expose-gc view-sessions.mjs JOB.
 import { join } from "node:path";
-import { Viewer } from "../../packages/session/dist/index.js";
 import { connect, drive, SharedSections } from "../../packages/node/dist/index.js";
+import { Viewer } from "../../packages/session/dist/index.js";
 import { wrong } from "./job.mjs";
 import { answerQuestions } from "./session-figures.mjs";
 import { wayOf } from "./ways.mjs";

@@ -157,6 +157,7 @@ export {
 export {
   mayActivate,
   noMargins,
+  resizeMarginsOf,
   withMargins,
   withoutMargins,
   type Rectangle,

@@ -1,3 +1,5 @@
+import type { WindowState } from "./pdu/window-state.js";
+
 /** Corners in pixels on the client's desktop; `right` and `bottom` outside. */
 export interface Rectangle {
   readonly left: number;
@@ -13,6 +15,14 @@ export interface ResizeMargins {
   readonly right: number;
   readonly bottom: number;
 }
+
+/** The margins of a window; 0 where nothing is known of them. */
+export const resizeMarginsOf = (window: Partial<WindowState> | undefined): ResizeMargins => ({
+  left: window?.resizeMarginX?.left ?? 0,
+  top: window?.resizeMarginY?.top ?? 0,
+  right: window?.resizeMarginX?.right ?? 0,
+  bottom: window?.resizeMarginY?.bottom ?? 0,
+});
 
 export const noMargins: ResizeMargins = { left: 0, top: 0, right: 0, bottom: 0 };
 

@@ -33,6 +33,7 @@ export class ShownPixels {
   private desktopPath: PixelPathName = "composed";
   /** What the desktop is made of, as the server said last. */
   private monitors: readonly MonitorDef[] | undefined;
+  private isActive = false;
   private ended = false;
 
   constructor(settings: ViewerSettings, listener: PixelListener) {
@@ -98,39 +99,47 @@ export class ShownPixels {
     );
   }
 
-  /** The client's own monitors count until the server says what it made of them. */
-  stated(monitors: readonly MonitorDef[]): void {
-    this.monitors ??= monitors;
+  /** An activation begins. The client's own monitors count until the server says what it made of them. */
+  activating(stated: readonly MonitorDef[]): void {
+    this.isActive = false;
+    this.monitors ??= stated;
   }
 
-  /** What the desktop is made of as soon as its size is told, which may stay what it is. */
+  /**
+   * What the desktop is made of, [MS-RDPBCGR] 2.2.12.1: it comes before the end of an activation, and goes with the size
+   * of the desktop then.
+   */
   layout(monitors: readonly MonitorDef[]): void {
     this.monitors = monitors;
+    if (this.isActive) this.resize(this.screen.box);
   }
 
-  resize(size: Size = this.screen.box): void {
+  /** The session is active, with a desktop of this size, or of the one before. */
+  activated(size: Size = this.screen.box): void {
+    this.isActive = true;
+    this.resize(size);
+  }
+
+  private resize(size: Size): void {
     const { width, height } = this.screen.box;
     this.screen.place(desktopBox(size, this.monitors ?? []));
     if (size.width === width && size.height === height) return;
     this.listener.tell({ type: "desktopSize", width: size.width, height: size.height });
   }
 
-  /** Whether the update was one of pixels. */
-  update(received: UpdateReceived): boolean {
+  /** An update of the desktop; others leave it as it is. */
+  update(received: UpdateReceived): void {
     switch (received.update) {
       case "bitmap":
         this.desktopPath = "composed";
-        this.screen.bitmap(received.value);
-        return true;
+        return this.screen.bitmap(received.value);
       case "palette":
-        this.screen.colors(received.value);
-        return true;
+        return this.screen.colors(received.value);
       case "surfaceCommands":
         this.desktopPath = "composed";
-        this.screen.surfaceCommands(received.value);
-        return true;
+        return this.screen.surfaceCommands(received.value);
       default:
-        return false;
+        return undefined;
     }
   }
 

@@ -8,6 +8,7 @@ import type { ClientConnectionOutput } from "../connection/client-connection.js"
 import type { UpdateReceived } from "../connection/received-update.js";
 import type { Box, Size } from "../pixels/box.js";
 import type { PixelPathName } from "../pixels/pixel-path-name.js";
+import type { PointerNotice } from "./pointer-notice.js";
 import type { WindowEvent } from "./window-orders-reader.js";
 
 /** Outputs of a machine that the application gets: all but what is sent, and wishes to be woken. */
@@ -17,21 +18,6 @@ type EventOf<Output extends { readonly type: string }> = Exclude<Output, { type:
 export type ConnectionNotice = Exclude<
   EventOf<ClientConnectionOutput>,
   { type: "bytes" | "startTls" | "channelData" | "update" | "active" | "deactivated" | "close" | "pdu" }
->;
-
-/** Updates of the pointer: its shape and its place. */
-export type PointerNotice = Extract<
-  UpdateReceived,
-  {
-    update:
-      | "pointerHidden"
-      | "pointerDefault"
-      | "pointerPosition"
-      | "colorPointer"
-      | "cachedPointer"
-      | "newPointer"
-      | "largePointer";
-  }
 >;
 
 /** What became of memory that the server shares. */

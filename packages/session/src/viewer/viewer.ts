@@ -1,12 +1,4 @@
-import {
-  windowTree,
-  type RailClientInput,
-  type RailWindow,
-  type ResizeMargins,
-  type WindowModel,
-  type WindowNode,
-} from "@railvail/rail";
-import type { MonitorLayout } from "@railvail/transport";
+import { resizeMarginsOf, windowTree, type RailClientInput, type WindowModel, type WindowNode } from "@railvail/rail";
 import { earliest } from "../channels/wakes.js";
 import { capabilityOf } from "../connection/capability-list.js";
 import { ClientConnection, type ClientConnectionOutput } from "../connection/client-connection.js";
@@ -17,9 +9,10 @@ import type { Box } from "../pixels/box.js";
 import { clientChoices } from "./client-choices.js";
 import { statedMonitors } from "./desktop-box.js";
 import type { Picture } from "./picture.js";
+import { isPointerNotice } from "./pointer-notice.js";
 import { ShownPixels } from "./shown-pixels.js";
 import { ViewerChannels } from "./viewer-channels.js";
-import type { PointerNotice, ViewerOutput } from "./viewer-events.js";
+import type { ViewerOutput } from "./viewer-events.js";
 import { usualViewer, type RemoteApp, type ViewerSettings } from "./viewer-settings.js";
 import { WindowOrdersReader } from "./window-orders-reader.js";
 
@@ -38,7 +31,6 @@ export class Viewer {
   private outputs: ViewerOutput[] = [];
   private connectionWake: number | undefined;
   private wakeTold: number | undefined;
-  private isActive = false;
   private hasEnded = false;
   private now = 0;
 
@@ -219,9 +211,8 @@ export class Viewer {
         this.update(output);
         break;
       case "capabilities":
-        this.isActive = false;
         this.orders.reset();
-        this.pixels.stated(statedMonitors(this.connection.state));
+        this.pixels.activating(statedMonitors(this.connection.state));
         this.channels.open(this.now);
         break;
       case "active":
@@ -240,7 +231,7 @@ export class Viewer {
       case "pdu":
         break;
       case "message":
-        if (output.message.message === "monitorLayout") this.layout(output.message.value);
+        if (output.message.message === "monitorLayout") this.pixels.layout(output.message.value.monitorDefArray);
         this.outputs.push({ type: "connection", event: output });
         break;
       default:
@@ -250,24 +241,16 @@ export class Viewer {
 
   /** [MS-RDPBCGR] 2.2.7.1.2: the server's bitmap capability set has the size of the desktop. */
   private activated(): void {
-    this.isActive = true;
     const bitmap = capabilityOf(this.connection.state.peerCapabilities, "bitmap");
-    this.pixels.resize(bitmap && { width: bitmap.desktopWidth, height: bitmap.desktopHeight });
+    this.pixels.activated(bitmap && { width: bitmap.desktopWidth, height: bitmap.desktopHeight });
     const { width, height } = this.pixels.box;
     this.outputs.push({ type: "active", width, height });
   }
 
-  /** [MS-RDPBCGR] 2.2.12.1: it comes before the end of an activation, and goes with the size of the desktop then. */
-  private layout({ monitorDefArray }: MonitorLayout): void {
-    this.pixels.layout(monitorDefArray);
-    if (this.isActive) this.pixels.resize();
-  }
-
   private update(received: UpdateReceived): void {
     if (received.update === "orders") this.orders.update(received.value);
-    else if (!this.pixels.update(received) && pointerUpdates.has(received.update)) {
-      this.outputs.push({ type: "pointer", update: received as PointerNotice });
-    }
+    else if (isPointerNotice(received)) this.outputs.push({ type: "pointer", update: received });
+    else this.pixels.update(received);
   }
 
   /** What came together with the end is answered in vain. */
@@ -288,7 +271,7 @@ export class Viewer {
 
   private place(windowId: number, box: Box, snapped: boolean, now: number): void {
     const { left, top, width, height } = box;
-    const margins = marginsOf(this.orders.model.windows.get(windowId));
+    const margins = resizeMarginsOf(this.orders.model.windows.get(windowId));
     const rectangle = { left, top, right: left + width, bottom: top + height };
     this.rail({ type: "place", windowId, rectangle, margins, snapped }, now);
   }
@@ -303,20 +286,3 @@ export class Viewer {
     this.outputs.push({ type: "ended", because, errorInfo });
   }
 }
-
-const pointerUpdates: ReadonlySet<UpdateReceived["update"]> = new Set<PointerNotice["update"]>([
-  "pointerHidden",
-  "pointerDefault",
-  "pointerPosition",
-  "colorPointer",
-  "cachedPointer",
-  "newPointer",
-  "largePointer",
-]);
-
-const marginsOf = (window: RailWindow | undefined): ResizeMargins => ({
-  left: window?.resizeMarginX?.left ?? 0,
-  right: window?.resizeMarginX?.right ?? 0,
-  top: window?.resizeMarginY?.top ?? 0,
-  bottom: window?.resizeMarginY?.bottom ?? 0,
-});
