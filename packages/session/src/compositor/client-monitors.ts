@@ -2,20 +2,14 @@ import { MonitorFlags, type MonitorDefinition } from "@railvail/display";
 import { desktopOf } from "../connection/server-activation.js";
 import { blockOf, monitorsOf } from "../connection/server-settings.js";
 import type { MonitorDef, ServerState } from "../connection/server-state.js";
-import { monitorBox } from "../connection/stated-monitors.js";
+import { monitorBox, monitorDef } from "../connection/stated-monitors.js";
 import { around, type Box, type Size } from "../pixels/box.js";
 
 /** The monitors that a desktop of this size is made of, if they fill it; none otherwise. */
 export function monitorsOfDesktop(monitors: readonly MonitorDefinition[], { width, height }: Size): MonitorDef[] {
   const box = monitors.reduce<Box | undefined>(around, undefined);
   if (box?.width !== width || box.height !== height) return [];
-  return monitors.map(({ left, top, width: columns, height: rows, flags }) => ({
-    left,
-    top,
-    right: left + columns - 1,
-    bottom: top + rows - 1,
-    flags,
-  }));
+  return monitors.map((monitor) => monitorDef(monitor, monitor.flags));
 }
 
 /** What a client that states no size or scale of a monitor is taken to have. */

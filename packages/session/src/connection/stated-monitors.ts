@@ -15,6 +15,15 @@ export const monitorBox = ({ left, top, right, bottom }: MonitorDef): Box => ({
   height: Math.max(0, bottom - top + 1),
 });
 
+/** A monitor as it is stated: undoes {@link monitorBox}. Of the flags, only the one of the primary monitor counts. */
+export const monitorDef = ({ left, top, width, height }: Box, flags: number): MonitorDef => ({
+  left,
+  top,
+  right: left + width - 1,
+  bottom: top + height - 1,
+  flags: flags & MonitorFlags.primary,
+});
+
 /** Why monitors cannot be as they were stated, [MS-RDPBCGR] 2.2.1.3.6; undefined if they can. */
 export function monitorsFault(monitors: readonly MonitorDef[]): ConnectionViolation | undefined {
   if (monitors.length === 0) return undefined;

@@ -1,3 +1,4 @@
+import type { Box } from "./box.js";
 import { combineSpans, sameSpans, type Keep, type Spans } from "./spans.js";
 
 /** Corners in pixels; `right` and `bottom` outside. */
@@ -7,6 +8,14 @@ export interface Rectangle {
   readonly right: number;
   readonly bottom: number;
 }
+
+/** The corners of a box. */
+export const corners = ({ left, top, width, height }: Box): Rectangle => ({
+  left,
+  top,
+  right: left + width,
+  bottom: top + height,
+});
 
 /** Rows with the same spans. */
 interface Band {

@@ -1,7 +1,8 @@
 import type { MonitorDefinition } from "@railvail/display";
-import { ChannelOption, ClientEarlyCapabilityFlags, MonitorFlags } from "@railvail/transport";
+import { ChannelOption, ClientEarlyCapabilityFlags } from "@railvail/transport";
 import type { ClientCapability } from "../connection/capability-list.js";
 import type { ClientSettings } from "../connection/client-state.js";
+import { monitorDef } from "../connection/stated-monitors.js";
 import { remoteFxCodec } from "./shown-desktop.js";
 import type { ViewerSettings } from "./viewer-settings.js";
 
@@ -22,17 +23,11 @@ const earlyCapabilityFlags =
   early.RNS_UD_CS_SUPPORT_HEARTBEAT_PDU |
   early.RNS_UD_CS_SUPPORT_SKIP_CHANNELJOIN;
 
-/** [MS-RDPBCGR] 2.2.1.3.6: right and bottom are inclusive. The flag of the primary monitor is the same as in layouts. */
+/** [MS-RDPBCGR] 2.2.1.3.6. The flag of the primary monitor is the same as in layouts. */
 const monitorBlock = (monitors: readonly MonitorDefinition[]): ClientSettings["blocks"][number] => ({
   type: "monitor",
   flags: 0,
-  monitors: monitors.map(({ flags, left, top, width, height }) => ({
-    left,
-    top,
-    right: left + width - 1,
-    bottom: top + height - 1,
-    flags: flags & MonitorFlags.TS_MONITOR_PRIMARY,
-  })),
+  monitors: monitors.map((monitor) => monitorDef(monitor, monitor.flags)),
 });
 
 /** What all RemoteFX streams have, [MS-RDPRFX] 2.2.1.1.1.1.1. */

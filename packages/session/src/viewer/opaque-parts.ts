@@ -1,13 +1,6 @@
 import type { Box, Size } from "../pixels/box.js";
 import { pixelBytes } from "../pixels/pixel-image.js";
-import { rectangleLimit, Region, type Rectangle } from "../pixels/region.js";
-
-const corners = ({ left, top, width, height }: Box): Rectangle => ({
-  left,
-  top,
-  right: left + width,
-  bottom: top + height,
-});
+import { corners, rectangleLimit, Region } from "../pixels/region.js";
 
 /** Whether the second box has nothing outside the first one. */
 const contains = (a: Box, b: Box): boolean =>

@@ -5,7 +5,6 @@ import type { DisplayClientOutput } from "@railvail/display";
 import type { RailClientEvent } from "@railvail/rail";
 import type { Violation, Wake } from "@railvail/wire";
 import type { ClientConnectionOutput } from "../connection/client-connection.js";
-import type { UpdateReceived } from "../connection/received-update.js";
 import type { Box, Size } from "../pixels/box.js";
 import type { PixelPathName } from "../pixels/pixel-path-name.js";
 import type { PointerNotice } from "./pointer-notice.js";

@@ -6,6 +6,7 @@ import type { ClientState } from "../connection/client-state.js";
 import type { UpdateReceived } from "../connection/received-update.js";
 import type { InputEvent } from "../input/input-event.js";
 import type { Box } from "../pixels/box.js";
+import { corners } from "../pixels/region.js";
 import { clientChoices } from "./client-choices.js";
 import { statedMonitors } from "./desktop-box.js";
 import type { Picture } from "./picture.js";
@@ -270,10 +271,8 @@ export class Viewer {
   }
 
   private place(windowId: number, box: Box, snapped: boolean, now: number): void {
-    const { left, top, width, height } = box;
     const margins = resizeMarginsOf(this.orders.model.windows.get(windowId));
-    const rectangle = { left, top, right: left + width, bottom: top + height };
-    this.rail({ type: "place", windowId, rectangle, margins, snapped }, now);
+    this.rail({ type: "place", windowId, rectangle: corners(box), margins, snapped }, now);
   }
 
   private end(because: string, errorInfo: number | undefined): void {

@@ -1,7 +1,7 @@
 import type { Box, Size } from "../../pixels/box.js";
 import type { PixelImage } from "../../pixels/pixel-image.js";
 import type { PixelPathName } from "../../pixels/pixel-path-name.js";
-import { Region, type Rectangle } from "../../pixels/region.js";
+import { corners, Region, type Rectangle } from "../../pixels/region.js";
 import type { CompositorWindow } from "../compositor-window.js";
 
 /**
@@ -55,10 +55,3 @@ export function partOf(canvas: Size, boxes?: readonly Box[]): Region {
   if (boxes === undefined) return Region.of(whole(canvas));
   return Region.of(...boxes.map(corners)).intersect(whole(canvas));
 }
-
-const corners = ({ left, top, width, height }: Box): Rectangle => ({
-  left,
-  top,
-  right: left + width,
-  bottom: top + height,
-});
